@@ -1,0 +1,52 @@
+// Where something stands in a file: source texts and the marks into them.
+// Not an error and not a message; see diagnostic.h. Immutable after construction, so safe to share.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace strata {
+
+// A text that was read, with its path as users know it (relative to the search path).
+class SourceFile {
+ public:
+  SourceFile(std::string path, std::string text);
+
+  const std::string& path() const { return path_; }
+  const std::string& text() const { return text_; }
+  // The text of a line without its line end; lines count from 1. Empty when there is no such line.
+  std::string_view line(std::uint32_t number) const;
+
+ private:
+  std::string path_;
+  std::string text_;
+  std::vector<std::uint32_t> line_starts_;
+};
+
+// A place in a file. Lines and columns count from 1 (columns in code points); 0 means unknown.
+// Does not own its file: whoever loaded the file keeps it (see SourceMap).
+struct Location {
+  const SourceFile* file = nullptr;
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+  std::uint32_t length = 0;  // code points to underline; 0 = only the caret
+
+  explicit operator bool() const { return file != nullptr; }
+  bool operator==(const Location&) const = default;
+};
+
+// "path:line:column", as much of it as is known; "" for no location.
+std::string to_string(const Location& at);
+
+// How a scalar was written, which decides where its text starts in the file.
+enum class ScalarStyle : std::uint8_t { Plain, Quoted, Literal, Folded };
+
+// The place of byte `offset` of a scalar's text. Exact for plain one-line, quoted one-line and literal
+// scalars; the start of the scalar where folding or escapes make it undecidable.
+Location within(const Location& scalar, ScalarStyle style, std::string_view text,
+                std::size_t offset);
+
+}  // namespace strata
