@@ -1,0 +1,58 @@
+// The description of one field of a change, column or constraint. Loops over these tables give the
+// reader, the required checks, the checksum text, the description and (later) writers and docs, so
+// that a change type is described once. Immutable data.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+#include "engine/model/column.h"
+#include "engine/model/value.h"
+
+namespace strata::model {
+
+// A pointer to the member, with its type.
+using FieldRef =
+    std::variant<Text*, Flag*, Number*, Moment*, std::optional<Constraints>*, std::vector<Column>*>;
+
+struct Field {
+  enum Option : std::uint8_t {
+    kNone = 0,
+    kRequired = 1,     // without it the change means nothing on any database
+    kBody = 2,         // may also be given as the scalar body of the change (`- sql: select 1`)
+    kNotSummed = 4,    // left out of the version-9 checksum text
+    kNotSummedV8 = 8,  // left out of the version-8 text as well
+    kPositioned = 16,  // a column list that takes afterColumn, beforeColumn and position
+  };
+
+  std::string_view name;
+  FieldRef (*ref)(void* object);
+  std::string_view doc;
+  unsigned options = kNone;
+
+  bool has(Option option) const { return (options & option) != 0; }
+};
+
+namespace internal {
+template <typename>
+struct MemberClass;
+template <typename Class, typename Value>
+struct MemberClass<Value Class::*> {
+  using Type = Class;
+};
+}  // namespace internal
+
+// The entry of a field table for a member: field<&DropTable::table_name>("tableName", "...").
+template <auto kMember>
+constexpr Field field(std::string_view name, std::string_view doc,
+                      unsigned options = Field::kNone) {
+  using Class = typename internal::MemberClass<decltype(kMember)>::Type;
+  return {name, [](void* object) -> FieldRef { return &(static_cast<Class*>(object)->*kMember); },
+          doc, options};
+}
+
+}  // namespace strata::model

@@ -1,0 +1,201 @@
+#include "engine/model/read_change.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "engine/base/edit_distance.h"
+#include "engine/base/overloaded.h"
+#include "engine/base/text.h"
+#include "engine/model/read_column.h"
+
+namespace strata::model {
+namespace {
+
+using document::Node;
+using document::Value;
+
+bool contains_ignore_case(std::span<const std::string_view> names, std::string_view name) {
+  return std::any_of(names.begin(), names.end(),
+                     [&](std::string_view known) { return equals_ignore_case(known, name); });
+}
+
+void report_repeated_keys(const Node& node, std::string_view owner, Diagnostics& diagnostics) {
+  for (std::size_t i = 1; i < node.children.size(); ++i) {
+    const Node& later = node.children[i];
+    for (std::size_t j = 0; j < i; ++j) {
+      const Node& earlier = node.children[j];
+      if (later.name != earlier.name && equals_ignore_case(later.name, earlier.name)) {
+        diagnostics.error(later.name_at, fmt::format("{}: '{}' and '{}' are the same key", owner,
+                                                     earlier.name, later.name));
+      }
+    }
+  }
+}
+
+std::vector<std::string_view> known_keys(const ChangeType& type) {
+  std::vector<std::string_view> names;
+  for (const Field& field : type.fields) {
+    names.push_back(field.name);
+    if (field.name == "columns") names.push_back("column");
+    if (field.name == "where") names.push_back("whereParams");
+  }
+  return names;
+}
+
+bool is_missing(const FieldRef& value) {
+  return std::visit(Overloaded{[](const Text* text) { return !*text || trim(**text).empty(); },
+                               [](const std::vector<Column>* columns) { return columns->empty(); },
+                               [](const auto* other) { return !other->has_value(); }},
+                    value);
+}
+
+void read_field(const Node& node, const ChangeType& type, const Field& field, ChangeBody& body,
+                Diagnostics& diagnostics) {
+  const FieldRef target = field.ref(fields_of(body));
+  if (auto* const* columns = std::get_if<std::vector<Column>*>(&target)) {
+    const ColumnForm form =
+        field.has(Field::kPositioned) ? ColumnForm::Positioned : ColumnForm::Plain;
+    **columns = read_columns(node, type.name, form, diagnostics);
+    return;
+  }
+  const Node* child = node.child(field.name);
+  if (child != nullptr) assign(target, *child, type.name, diagnostics);
+  if (field.has(Field::kBody) && node.value && is_missing(target))
+    assign(target, node, type.name, diagnostics);
+}
+
+SourceText source_of(const Node& node, std::string_view field) {
+  const Node* child = node.child(field);
+  const Node& holder = child != nullptr && child->value ? *child : node;
+  return {holder.value_at, holder.style};
+}
+
+Text trimmed(const Text& text) {
+  if (!text) return std::nullopt;
+  const std::string_view rest = trim(*text);
+  if (rest.empty()) return std::nullopt;
+  return std::string(rest);
+}
+
+std::vector<Column> read_where_params(const Node& node, std::string_view owner,
+                                      Diagnostics& diagnostics) {
+  std::vector<Column> params;
+  const Node* list = node.child("whereParams");
+  if (list == nullptr) return params;
+  for (const Node& item : list->children) {
+    params.push_back(read_column(item, owner, ColumnForm::Plain, diagnostics));
+  }
+  return params;
+}
+
+// What a type needs beyond its table.
+struct Finish {
+  const Node& node;
+  std::string_view owner;
+  Diagnostics& diagnostics;
+
+  void operator()(Sql& sql) const {
+    // The body wins over the field where both are given.
+    const Text body = node.value ? trimmed(node.value.text) : std::nullopt;
+    const Node* child = node.child("sql");
+    const Text untrimmed = body                               ? Text(node.value.text)
+                           : child != nullptr && child->value ? Text(child->value.text)
+                                                              : std::nullopt;
+    sql.sql = trimmed(untrimmed);
+    sql.sql_at = body ? SourceText{node.value_at, node.style} : source_of(node, "sql");
+    if (sql.sql)
+      sql.trimmed = static_cast<std::size_t>(trim(*untrimmed).data() - untrimmed->data());
+  }
+  void operator()(CreateView& view) const {
+    if (node.value.kind == Value::Kind::Text) view.select_query = node.value.text;
+    view.query_at = node.value.kind == Value::Kind::Text ? SourceText{node.value_at, node.style}
+                                                         : source_of(node, "selectQuery");
+    if (!view.path && is_missing(&view.select_query)) missing("selectQuery");
+    if (!view.view_name && !view.full_definition.value_or(false)) missing("viewName");
+  }
+  // The reference applies deleteCascade after onDelete; a false one erases it.
+  void operator()(AddForeignKeyConstraint& key) const {
+    if (!key.delete_cascade) return;
+    key.on_delete = *key.delete_cascade && !key.on_delete ? Text("CASCADE") : std::nullopt;
+  }
+  void operator()(Update& update) const {
+    update.where_params = read_where_params(node, owner, diagnostics);
+    need(update.columns, &Column::name, "name");
+  }
+  void operator()(Delete& del) const {
+    del.where_params = read_where_params(node, owner, diagnostics);
+  }
+  void operator()(Insert& insert) const { need(insert.columns, &Column::name, "name"); }
+  void operator()(CreateTable& table) const { need_typed(table.columns); }
+  void operator()(AddColumn& add) const { need_typed(add.columns); }
+  void operator()(CreateIndex& index) const { need(index.columns, &Column::name, "name"); }
+  void operator()(DropColumn& drop) const {
+    if (!drop.column_name && drop.columns.empty()) missing("columnName");
+    need(drop.columns, &Column::name, "name");
+  }
+  template <typename Other>
+  void operator()(Other&) const {}
+
+ private:
+  void missing(std::string_view field) const {
+    diagnostics.error(node.name_at, fmt::format("{}: '{}' is missing", owner, field));
+  }
+  void need(const std::vector<Column>& columns, Text Column::*member, std::string_view key) const {
+    for (const Column& column : columns) {
+      if (column.*member && !trim(*(column.*member)).empty()) continue;
+      const std::string which = column.name ? fmt::format("column '{}'", *column.name) : "a column";
+      diagnostics.error(column.at, fmt::format("{}: {} has no {}", owner, which, key));
+    }
+  }
+  void need_typed(const std::vector<Column>& columns) const {
+    need(columns, &Column::name, "name");
+    need(columns, &Column::type, "type");
+  }
+};
+
+}  // namespace
+
+std::vector<std::string_view> report_unknown_keys(const Node& node, std::string_view owner,
+                                                  std::span<const std::string_view> known,
+                                                  UnknownKeys policy, Diagnostics& diagnostics) {
+  std::vector<std::string_view> slips;
+  for (const Node& child : node.children) {
+    if (contains_ignore_case(known, child.name)) continue;
+    const std::string_view meant = nearest(child.name, known);
+    if (!meant.empty()) slips.push_back(meant);
+    std::string message = fmt::format("{}: unknown key '{}'", owner, child.name);
+    std::string hint = meant.empty() ? "" : fmt::format("did you mean '{}'?", meant);
+    if (policy == UnknownKeys::Error || (policy == UnknownKeys::Auto && !meant.empty())) {
+      diagnostics.error(child.name_at, std::move(message), std::move(hint));
+    } else {
+      diagnostics.warning(child.name_at, message + " is ignored", std::move(hint));
+    }
+  }
+  return slips;
+}
+
+std::optional<Change> read_change(const Node& node, const ChangeType& type, UnknownKeys policy,
+                                  Diagnostics& diagnostics) {
+  const std::size_t errors_before = diagnostics.errors();
+  report_repeated_keys(node, type.name, diagnostics);
+  const std::vector<std::string_view> known = known_keys(type);
+  // The reference takes anything inside `empty`.
+  const std::vector<std::string_view> slips =
+      type.fields.empty() ? std::vector<std::string_view>{}
+                          : report_unknown_keys(node, type.name, known, policy, diagnostics);
+
+  Change change{type.make(), node.name_at};
+  for (const Field& field : type.fields) read_field(node, type, field, change.body, diagnostics);
+  std::visit(Finish{node, type.name, diagnostics}, change.body);
+  for (const Field& field : type.fields) {
+    const bool reported = std::find(slips.begin(), slips.end(), field.name) != slips.end();
+    if (field.has(Field::kRequired) && !reported && is_missing(value_of(field, change.body))) {
+      diagnostics.error(node.name_at, fmt::format("{}: '{}' is missing", type.name, field.name));
+    }
+  }
+  if (diagnostics.errors() > errors_before) return std::nullopt;
+  return change;
+}
+
+}  // namespace strata::model
