@@ -1,0 +1,62 @@
+// One session with a database: the small part of it that migrating needs. Not thread-safe, but for
+// cancel(). Everything throws Error: Connection when the session is gone, Sql (with SqlFailure)
+// when the server refuses.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/schema/schema_view.h"
+#include "engine/sql/target.h"
+
+namespace strata::driver {
+
+struct ServerInfo {
+  std::string dialect;  // short name of what was really found: "mariadb" also behind a mysql:// URL
+  std::string product;  // "PostgreSQL"
+  std::string version_text;
+  sql::Version version;
+  std::string user;
+  std::string default_schema;   // empty where the database has none
+  std::string default_catalog;  // the database's name; empty for files
+};
+
+// Rows as texts; absent = NULL.
+struct ResultSet {
+  std::vector<std::string> columns;
+  std::vector<std::vector<std::optional<std::string>>> rows;
+
+  // Ignoring ASCII case; absent if there is no such column.
+  std::optional<std::size_t> column(std::string_view name) const;
+};
+
+class Connection {
+ public:
+  virtual ~Connection() = default;
+
+  virtual const ServerInfo& server() const = 0;
+
+  // One statement; returns the number of rows affected (0 where the server does not say). Rows it
+  // yields are dropped.
+  virtual std::int64_t execute(std::string_view statement) = 0;
+  // One statement that yields rows.
+  virtual ResultSet query(std::string_view statement) = 0;
+
+  virtual void begin() = 0;
+  virtual void commit() = 0;
+  // Never throws: when it fails the session is unusable and the server undoes the transaction.
+  virtual void rollback() noexcept = 0;
+  virtual bool in_transaction() const = 0;
+
+  // What the database contains now, as long as the connection lives.
+  virtual schema::SchemaView& schema() = 0;
+
+  // From any thread, also from a signal-handling one: makes the running statement fail soon.
+  virtual void cancel() noexcept = 0;
+};
+
+}  // namespace strata::driver

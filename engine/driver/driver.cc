@@ -1,0 +1,60 @@
+#include "engine/driver/driver.h"
+
+#include <algorithm>
+
+#include "engine/base/text.h"
+
+namespace strata::driver {
+
+std::optional<std::size_t> ResultSet::column(std::string_view name) const {
+  const auto found = std::find_if(columns.begin(), columns.end(), [&](const std::string& column) {
+    return equals_ignore_case(column, name);
+  });
+  if (found == columns.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - columns.begin());
+}
+
+void Registry::add(Driver driver) { drivers_.push_back(std::move(driver)); }
+
+const Driver* Registry::for_scheme(std::string_view scheme) const {
+  for (const Driver& driver : drivers_) {
+    if (std::find(driver.schemes.begin(), driver.schemes.end(), scheme) != driver.schemes.end())
+      return &driver;
+  }
+  return nullptr;
+}
+
+const Driver* Registry::for_dialect(std::string_view dialect) const {
+  for (const Driver& driver : drivers_) {
+    for (const sql::Dialect* candidate : driver.dialects) {
+      if (candidate->traits().name == dialect) return &driver;
+    }
+  }
+  return nullptr;
+}
+
+const sql::Dialect* Registry::dialect(std::string_view name) const {
+  for (const Driver& driver : drivers_) {
+    for (const sql::Dialect* candidate : driver.dialects) {
+      if (candidate->traits().name == name) return candidate;
+    }
+  }
+  return nullptr;
+}
+
+std::vector<std::string_view> Registry::schemes() const {
+  std::vector<std::string_view> names;
+  for (const Driver& driver : drivers_)
+    names.insert(names.end(), driver.schemes.begin(), driver.schemes.end());
+  return names;
+}
+
+std::vector<std::string_view> Registry::dialects() const {
+  std::vector<std::string_view> names;
+  for (const Driver& driver : drivers_) {
+    for (const sql::Dialect* dialect : driver.dialects) names.push_back(dialect->traits().name);
+  }
+  return names;
+}
+
+}  // namespace strata::driver

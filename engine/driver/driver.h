@@ -1,0 +1,55 @@
+// What a driver is: plain data that names its URL schemes and dialects and opens connections. And
+// the registry, an explicit list (no driver registers itself). Immutable after set-up, so safe to
+// share.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/driver/connection.h"
+#include "engine/driver/url.h"
+#include "engine/schema/schema_view.h"
+#include "engine/sql/dialect.h"
+
+namespace strata::driver {
+
+struct ConnectOptions {
+  Url url;
+  std::string user;            // --username, or the URL's; empty = the client library's default
+  std::string password;        // --password, or the URL's
+  std::string default_schema;  // --default-schema-name; empty = the session's own
+  std::string application_name = "strata";
+};
+
+struct Driver {
+  std::string_view name;
+  std::span<const std::string_view> schemes;
+  std::vector<const sql::Dialect*> dialects;
+  // Throws Error(Connection): refused, unknown host, wrong password, no such database; without the
+  // password.
+  std::function<std::unique_ptr<Connection>(const ConnectOptions&)> connect;
+  // A schema that takes statements without a database; starts as a copy of `live`'s when there is
+  // one. Absent where the dialect's SQL does not depend on what is there.
+  std::function<std::unique_ptr<schema::Simulation>(Connection* live)> simulate;
+};
+
+class Registry {
+ public:
+  void add(Driver driver);
+
+  // nullptr if there is none.
+  const Driver* for_scheme(std::string_view scheme) const;
+  const Driver* for_dialect(std::string_view dialect) const;
+  const sql::Dialect* dialect(std::string_view name) const;
+  std::vector<std::string_view> schemes() const;
+  std::vector<std::string_view> dialects() const;
+
+ private:
+  std::vector<Driver> drivers_;
+};
+
+}  // namespace strata::driver

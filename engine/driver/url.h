@@ -1,0 +1,32 @@
+// Database addresses in the forms users have: jdbc:, native, offline:. Pure functions.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace strata::driver {
+
+// An address in parts. Parameter names keep their case; percent escapes are resolved.
+struct Url {
+  std::string scheme;  // "postgresql", "mysql", "mariadb", "sqlite", "offline", without "jdbc:"
+  bool jdbc = false;
+  std::string host;  // empty = local default; a path for sockets
+  std::optional<int> port;
+  std::string
+      database;  // for sqlite the file's path (or ":memory:"), for offline the dialect's name
+  std::optional<std::string> user;
+  std::optional<std::string> password;
+  std::map<std::string, std::string> parameters;
+};
+
+// Throws Error(Usage) with a hint (what the forms look like) for texts that are no address. The
+// message never contains the password.
+Url parse_url(std::string_view text);
+
+// The text with every secret replaced by "*****": passwords in user info and parameters such as
+// password=. Works on broken addresses too, as it must be safe for error messages.
+std::string redacted(std::string_view url);
+
+}  // namespace strata::driver

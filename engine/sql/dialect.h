@@ -1,0 +1,142 @@
+// Turns changes into the SQL of one kind of database. Pure: it never sees a connection; what it
+// needs to know comes in a Target. Immutable, so safe to share between threads.
+//
+// Vendors differ in three layers, cheapest first: Traits (data), fragment hooks (a name, a type, a
+// column clause), whole statements. The base class is ANSI SQL and never one vendor.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/diagnostic.h"
+#include "engine/model/change.h"
+#include "engine/sql/lexical_rules.h"
+#include "engine/sql/statement.h"
+#include "engine/sql/target.h"
+
+namespace strata::sql {
+
+enum class ObjectKind : std::uint8_t {
+  Catalog,
+  Schema,
+  Table,
+  View,
+  Column,
+  Index,
+  Constraint,
+  Sequence
+};
+
+// How names that are written without quotes are stored.
+enum class IdentifierCase : std::uint8_t { Lower, Upper, AsWritten };
+
+struct Traits {
+  std::string_view name;          // the short name in `dbms` lists: "postgresql"
+  std::string_view product_name;  // "PostgreSQL"
+  LexicalRules lexical;
+  IdentifierCase identifier_case = IdentifierCase::AsWritten;
+  std::span<const std::string_view> reserved_words;  // sorted, upper case
+  bool transactional_ddl = false;
+  bool schemas = true;  // false: a schema name is a catalog name or nothing
+  std::string_view boolean_true = "TRUE";
+  std::string_view boolean_false = "FALSE";
+  std::string_view current_timestamp = "CURRENT_TIMESTAMP";
+  std::string_view batch_comment = "--";
+};
+
+// What is being typed, as far as the type's text depends on it.
+struct TypeUse {
+  bool auto_increment = false;
+  bool big_sequence = false;
+};
+
+class Dialect {
+ public:
+  explicit Dialect(Traits traits) : traits_(traits) {}
+  virtual ~Dialect() = default;
+  Dialect(const Dialect&) = delete;
+  Dialect& operator=(const Dialect&) = delete;
+
+  const Traits& traits() const { return traits_; }
+
+  // The statements of a change, in order. Throws Error(Changelog), placed at the change, where the
+  // database cannot do it or lacks a detail (a column's type) that neither the change nor the
+  // target gives.
+  Statements render(const model::Change& change, const Target& target) const;
+
+  // What can be known to be wrong before anything runs: attributes this database needs, changes it
+  // cannot do.
+  virtual void check(const model::Change& change, const Target& target,
+                     Diagnostics& diagnostics) const;
+
+  // Names as they stand in SQL: quoted where the strategy asks for it.
+  virtual std::string quote(std::string_view name, ObjectKind kind, const Target& target) const;
+  virtual std::string qualified(const model::Text& catalog, const model::Text& schema,
+                                std::string_view name, ObjectKind kind, const Target& target) const;
+  // "a, b" from "a,b".
+  std::string quote_columns(std::string_view comma_separated, const Target& target) const;
+
+  virtual std::string string_literal(std::string_view text) const;
+  virtual std::string boolean_literal(bool value) const;
+  virtual std::string date_literal(const model::DateValue& value) const;
+
+  // A changelog's type ("varchar(50)", "java.sql.Types.BIGINT", "clob") in the database's own
+  // words.
+  virtual std::string type_name(std::string_view written, const TypeUse& use,
+                                const Target& target) const;
+
+  // The tracking table's name as it is created: upper-case names come in ("DATABASECHANGELOG").
+  virtual std::string tracking_table_name(std::string_view name, const Target& target) const;
+
+ protected:
+  // One statement a change type; the default is ANSI. `at` of the statements is filled in by
+  // render().
+  virtual Statements create_table(const model::CreateTable& change, const Target& target) const;
+  virtual Statements drop_table(const model::DropTable& change, const Target& target) const;
+  virtual Statements rename_table(const model::RenameTable& change, const Target& target) const;
+  virtual Statements add_column(const model::AddColumn& change, const Target& target) const;
+  virtual Statements drop_column(const model::DropColumn& change, const Target& target) const;
+  virtual Statements rename_column(const model::RenameColumn& change, const Target& target) const;
+  virtual Statements modify_data_type(const model::ModifyDataType& change,
+                                      const Target& target) const;
+  virtual Statements add_default_value(const model::AddDefaultValue& change,
+                                       const Target& target) const;
+  virtual Statements drop_default_value(const model::DropDefaultValue& change,
+                                        const Target& target) const;
+  virtual Statements add_primary_key(const model::AddPrimaryKey& change,
+                                     const Target& target) const;
+  virtual Statements drop_primary_key(const model::DropPrimaryKey& change,
+                                      const Target& target) const;
+  virtual Statements add_foreign_key(const model::AddForeignKeyConstraint& change,
+                                     const Target& target) const;
+  virtual Statements drop_foreign_key(const model::DropForeignKeyConstraint& change,
+                                      const Target& target) const;
+  virtual Statements add_unique(const model::AddUniqueConstraint& change,
+                                const Target& target) const;
+  virtual Statements drop_unique(const model::DropUniqueConstraint& change,
+                                 const Target& target) const;
+  virtual Statements add_not_null(const model::AddNotNullConstraint& change,
+                                  const Target& target) const;
+  virtual Statements drop_not_null(const model::DropNotNullConstraint& change,
+                                   const Target& target) const;
+  virtual Statements create_index(const model::CreateIndex& change, const Target& target) const;
+  virtual Statements drop_index(const model::DropIndex& change, const Target& target) const;
+  virtual Statements create_view(const model::CreateView& change, const Target& target) const;
+  virtual Statements drop_view(const model::DropView& change, const Target& target) const;
+  virtual Statements insert(const model::Insert& change, const Target& target) const;
+  virtual Statements update(const model::Update& change, const Target& target) const;
+  virtual Statements delete_rows(const model::Delete& change, const Target& target) const;
+  virtual Statements raw_sql(const model::Sql& change, const Target& target) const;
+  virtual Statements sql_file(const model::SqlFile& change, const Target& target) const;
+
+  // Whether LEGACY quoting puts quotes around it.
+  virtual bool needs_quotes(std::string_view name, ObjectKind kind) const;
+  bool is_reserved(std::string_view name) const;
+
+ private:
+  Traits traits_;
+};
+
+}  // namespace strata::sql
