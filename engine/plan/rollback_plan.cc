@@ -1,0 +1,120 @@
+#include "engine/plan/rollback_plan.h"
+
+#include <map>
+
+#include <fmt/format.h>
+
+#include "engine/base/edit_distance.h"
+#include "engine/base/error.h"
+#include "engine/base/text.h"
+#include "engine/model/inverse.h"
+#include "engine/plan/update_plan.h"
+
+namespace strata::plan {
+namespace {
+
+bool has_tag(const RanChangeSet& row, std::string_view tag) {
+  return row.tag && equals_ignore_case(*row.tag, tag);
+}
+
+[[noreturn]] void no_such_tag(const History& history, const std::string& tag) {
+  std::vector<std::string_view> tags;
+  for (const RanChangeSet& row : history.rows()) {
+    if (row.tag) tags.push_back(*row.tag);
+  }
+  std::string hint = did_you_mean(tag, tags);
+  if (hint.empty() && !tags.empty())
+    hint = fmt::format("tags in the database: {}", fmt::join(tags, ", "));
+  if (tags.empty()) hint = "the database has no tags";
+  throw Error(ErrorKind::Rollback, fmt::format("there is no tag '{}' in the database", tag))
+      .with_hint(hint);
+}
+
+// The changes that undo a changeset: its own block, or the inverses in reverse order.
+std::vector<model::Change> undoing(const model::ChangeSet& change_set, Diagnostics& diagnostics) {
+  if (change_set.rollback) return change_set.rollback->changes;
+  std::vector<model::Change> undo;
+  for (auto change = change_set.changes.rbegin(); change != change_set.changes.rend(); ++change) {
+    std::optional<std::vector<model::Change>> inverse = model::inverse(*change);
+    if (!inverse) {
+      diagnostics.error(
+          change->at,
+          fmt::format("{} cannot be rolled back by itself (changeset {})",
+                      model::type_of(*change).name, model::to_string(change_set.key)),
+          "add a `rollback:` block, or `rollback: empty` if there is nothing to undo");
+      continue;
+    }
+    undo.insert(undo.end(), std::make_move_iterator(inverse->begin()),
+                std::make_move_iterator(inverse->end()));
+  }
+  return undo;
+}
+
+void report_missing(const RanChangeSet& row, Diagnostics& diagnostics) {
+  Diagnostic mistake;
+  mistake.path = row.key.path;
+  mistake.message =
+      fmt::format("changeset {} has run but is not in the changelog, so it cannot be rolled back",
+                  model::to_string(row.key));
+  diagnostics.add(std::move(mistake));
+}
+
+}  // namespace
+
+std::vector<const RanChangeSet*> rows_after_tag(const History& history, const std::string& tag) {
+  std::vector<const RanChangeSet*> rows;
+  for (auto row = history.rows().rbegin(); row != history.rows().rend(); ++row) {
+    if (has_tag(*row, tag)) {
+      // A changeset that only tags belongs to what comes after it, as in the reference.
+      if (row->description && trim(*row->description) == "tagDatabase") rows.push_back(&*row);
+      return rows;
+    }
+    rows.push_back(&*row);
+  }
+  no_such_tag(history, tag);
+}
+
+std::vector<const RanChangeSet*> last_rows(const History& history, std::size_t count) {
+  std::vector<const RanChangeSet*> rows;
+  for (auto row = history.rows().rbegin(); row != history.rows().rend() && rows.size() < count;
+       ++row) {
+    rows.push_back(&*row);
+  }
+  return rows;
+}
+
+std::vector<const RanChangeSet*> rows_after(const History& history, const std::string& date) {
+  std::vector<const RanChangeSet*> rows;
+  for (auto row = history.rows().rbegin(); row != history.rows().rend(); ++row) {
+    if (row->date_executed > date) rows.push_back(&*row);
+  }
+  return rows;
+}
+
+RollbackPlan plan_rollback(const model::Changelog& changelog,
+                           const std::vector<const RanChangeSet*>& rows,
+                           const Selection& selection) {
+  std::map<std::string, const model::ChangeSet*> known;
+  for (const model::ChangeSet& change_set : changelog.change_sets) {
+    known[model::lookup_key(change_set.key)] = &change_set;
+  }
+  RollbackPlan plan;
+  Diagnostics diagnostics;
+  for (const RanChangeSet* row : rows) {
+    const auto found = known.find(model::lookup_key(row->key));
+    if (found == known.end()) {
+      report_missing(*row, diagnostics);
+      continue;
+    }
+    const model::ChangeSet& change_set = *found->second;
+    if (selection.reason_to_skip(change_set)) continue;
+    plan.steps.push_back({&change_set, row, undoing(change_set, diagnostics)});
+  }
+  if (diagnostics.has_errors()) {
+    throw Error(ErrorKind::Rollback, "cannot roll back; nothing was executed")
+        .with_diagnostics(diagnostics.all());
+  }
+  return plan;
+}
+
+}  // namespace strata::plan

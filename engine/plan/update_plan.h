@@ -1,0 +1,61 @@
+// Decides which changesets an update runs and why the others stay out. Pure: changelog and history
+// in, plan out.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/diagnostic.h"
+#include "engine/model/changeset.h"
+#include "engine/plan/history.h"
+#include "engine/plan/selection.h"
+
+namespace strata::plan {
+
+enum class Reason : std::uint8_t { New, RunAlways, Changed };
+
+enum class Skip : std::uint8_t { AlreadyRan, Context, Label, Dbms, Ignored, AfterCount, AfterTag };
+
+struct Step {
+  const model::ChangeSet* change_set = nullptr;
+  Reason reason = Reason::New;
+  std::string checksum;
+};
+
+struct Skipped {
+  const model::ChangeSet* change_set = nullptr;
+  Skip why = Skip::AlreadyRan;
+};
+
+// A row whose checksum is missing or of an older version, and the one it gets.
+struct ChecksumUpgrade {
+  const model::ChangeSet* change_set = nullptr;
+  const RanChangeSet* row = nullptr;
+  std::string checksum;
+};
+
+struct UpdatePlan {
+  std::vector<Step> steps;  // in the order they run
+  std::vector<Skipped> skipped;
+  std::vector<ChecksumUpgrade> upgrades;
+
+  std::size_t count(Skip why) const;
+};
+
+// Where to stop: after so many changesets, or with the one that sets a tag. Neither: at the end.
+struct Goal {
+  std::optional<std::size_t> count;
+  model::Text tag;
+};
+
+// Throws Error(Usage) if no changeset, run or not, sets the goal's tag.
+UpdatePlan plan_update(const model::Changelog& changelog, const History& history,
+                       const Selection& selection, const Goal& goal = {});
+
+// Reports every changeset that was edited after it ran, at its place. Returns how many.
+std::size_t find_drift(const model::Changelog& changelog, const History& history,
+                       const Selection& selection, Diagnostics& diagnostics);
+
+}  // namespace strata::plan

@@ -1,0 +1,72 @@
+#include "engine/run/history_store.h"
+
+#include <charconv>
+
+#include "engine/base/text.h"
+
+namespace strata::run {
+namespace {
+
+using Row = std::vector<std::optional<std::string>>;
+
+// Reads columns by name, as older tables lack some and order them otherwise.
+class RowReader {
+ public:
+  explicit RowReader(const driver::ResultSet& result) : result_(result) {}
+
+  plan::RanChangeSet read(const Row& row) const {
+    plan::RanChangeSet ran;
+    ran.key = {get(row, "ID").value_or(""), get(row, "AUTHOR").value_or(""),
+               get(row, "FILENAME").value_or("")};
+    ran.date_executed = get(row, "DATEEXECUTED").value_or("");
+    ran.order_executed = number(get(row, "ORDEREXECUTED").value_or(""));
+    ran.exec_type = get(row, "EXECTYPE").value_or("EXECUTED");
+    ran.checksum = get(row, "MD5SUM");
+    if (ran.checksum && trim(*ran.checksum).empty()) ran.checksum.reset();
+    ran.description = get(row, "DESCRIPTION");
+    ran.comments = get(row, "COMMENTS");
+    ran.tag = get(row, "TAG");
+    ran.liquibase = get(row, "LIQUIBASE");
+    ran.contexts = get(row, "CONTEXTS");
+    ran.labels = get(row, "LABELS");
+    ran.deployment_id = get(row, "DEPLOYMENT_ID");
+    return ran;
+  }
+
+ private:
+  std::optional<std::string> get(const Row& row, std::string_view name) const {
+    const std::optional<std::size_t> column = result_.column(name);
+    return column ? row[*column] : std::nullopt;
+  }
+  static std::int64_t number(std::string_view text) {
+    std::int64_t value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+  }
+
+  const driver::ResultSet& result_;
+};
+
+}  // namespace
+
+plan::History TableHistory::read() {
+  if (connection_ == nullptr || !connection_->schema().table("", sql_.history_table())) return {};
+  const driver::ResultSet result = connection_->query(sql_.select_history());
+  const RowReader reader(result);
+  std::vector<plan::RanChangeSet> rows;
+  rows.reserve(result.rows.size());
+  for (const Row& row : result.rows) rows.push_back(reader.read(row));
+  return plan::History(std::move(rows));
+}
+
+void TableHistory::record(const HistoryRow& row, const plan::RanChangeSet* before) {
+  runner_.run_all(before == nullptr ? sql_.insert(row) : sql_.update(row, before->key));
+}
+
+void TableHistory::remove(const plan::RanChangeSet& row) { runner_.run_all(sql_.remove(row.key)); }
+
+void TableHistory::set_checksum(const plan::RanChangeSet& row, const std::string& checksum) {
+  runner_.run_all(sql_.set_checksum(row.key, checksum));
+}
+
+}  // namespace strata::run

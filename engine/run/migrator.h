@@ -1,0 +1,63 @@
+// Runs plans: the one place where changesets become statements, statements run, and the history is
+// written. Works alike on a live database and into a script. Not thread-safe; a run can be stopped
+// from another thread.
+#pragma once
+
+#include <functional>
+#include <stop_token>
+#include <string>
+
+#include "engine/model/changeset.h"
+#include "engine/plan/rollback_plan.h"
+#include "engine/plan/update_plan.h"
+#include "engine/run/report.h"
+#include "engine/run/session.h"
+
+namespace strata::run {
+
+class Migrator {
+ public:
+  // The changelog and session must outlive it.
+  Migrator(Session& session, const model::Changelog& changelog, plan::Selection selection,
+           std::stop_token stop);
+
+  // Plans without touching anything. Throws Error(Checksum) when executed changesets were edited,
+  // Error(Changelog) when the database cannot do a pending change.
+  plan::UpdatePlan plan(const plan::Goal& goal);
+
+  // These report what went wrong in RunReport::error, along with what was done before; what is
+  // wrong before anything was done is thrown.
+  RunReport update(const plan::Goal& goal);
+  // Notes pending changesets as run, without running them.
+  RunReport changelog_sync();
+  RunReport roll_back_to_tag(const std::string& tag);
+  RunReport roll_back_count(std::size_t count);
+  RunReport roll_back_to_date(const std::string& date);
+
+  // Sets the tag of the newest row.
+  void tag(const std::string& tag);
+
+ private:
+  struct Progress;
+
+  void check(const plan::UpdatePlan& plan);
+  void upgrade_checksums(const plan::UpdatePlan& plan);
+  void run_step(const plan::Step& step, const plan::History& history, RunReport& report);
+  using RowChoice = std::function<std::vector<const plan::RanChangeSet*>(const plan::History&)>;
+  RunReport run_rollback(const std::string& title, const RowChoice& choose);
+  void undo(const plan::RollbackStep& step, RunReport& report);
+  void run_changes(const std::vector<model::Change>& changes, const model::ChangeSet& change_set,
+                   Progress& progress);
+  HistoryRow history_row(const plan::Step& step, std::string_view exec_type);
+  void print_header(const std::string& title);
+  void stop_if_asked() const;
+
+  Session& session_;
+  const model::Changelog& changelog_;
+  plan::Selection selection_;
+  std::stop_token stop_;
+  std::string deployment_id_;
+  std::int64_t order_ = 0;
+};
+
+}  // namespace strata::run

@@ -1,0 +1,43 @@
+// What an embedding program (or the command line) hears while a run goes on. Called on the running
+// thread.
+#pragma once
+
+#include <chrono>
+#include <string_view>
+
+#include "engine/base/error.h"
+#include "engine/model/changeset.h"
+
+namespace strata::run {
+
+class Observer {
+ public:
+  virtual ~Observer() = default;
+
+  // Number `index` (from 1) of `total` starts.
+  virtual void change_set_starts(const model::ChangeSet& change_set, std::size_t index,
+                                 std::size_t total) {
+    (void)change_set, (void)index, (void)total;
+  }
+  // Failed, but with failOnError: false.
+  virtual void change_set_tolerated(const model::ChangeSet& change_set, const Error& error) {
+    (void)change_set, (void)error;
+  }
+  virtual void rollback_starts(const model::ChangeSetKey& key, std::size_t index,
+                               std::size_t total) {
+    (void)key, (void)index, (void)total;
+  }
+  virtual void checksum_upgraded(const model::ChangeSetKey& key, std::string_view from,
+                                 std::string_view to) {
+    (void)key, (void)from, (void)to;
+  }
+  // Somebody else holds the lock; called about once a second.
+  virtual void waiting_for_lock(std::string_view holder, std::string_view since,
+                                std::chrono::seconds remaining) {
+    (void)holder, (void)since, (void)remaining;
+  }
+  // Something worth knowing that did not stop the run.
+  virtual void warning(std::string_view message) { (void)message; }
+};
+
+}  // namespace strata::run

@@ -1,0 +1,67 @@
+// Where statements go: to the database, or into a script. Not thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <ostream>
+#include <string_view>
+
+#include "engine/driver/connection.h"
+#include "engine/sql/statement.h"
+
+namespace strata::run {
+
+class StatementRunner {
+ public:
+  virtual ~StatementRunner() = default;
+
+  // Returns the rows affected. Throws as Connection does.
+  virtual std::int64_t run(const sql::Statement& statement) = 0;
+  // Explanations for readers of a script; the database does not see them.
+  virtual void comment(std::string_view line) = 0;
+  virtual void blank_line() = 0;
+
+  virtual void begin() = 0;
+  virtual void commit() = 0;
+  virtual void rollback() noexcept = 0;
+
+  void run_all(const sql::Statements& statements) {
+    for (const sql::Statement& statement : statements) run(statement);
+  }
+};
+
+class LiveRunner final : public StatementRunner {
+ public:
+  explicit LiveRunner(driver::Connection& connection) : connection_(connection) {}
+
+  std::int64_t run(const sql::Statement& statement) override {
+    return connection_.execute(statement.text);
+  }
+  void comment(std::string_view) override {}
+  void blank_line() override {}
+  void begin() override { connection_.begin(); }
+  void commit() override { connection_.commit(); }
+  void rollback() noexcept override { connection_.rollback(); }
+
+ private:
+  driver::Connection& connection_;
+};
+
+// Prints what would be executed, and applies it to the simulated schema when there is one.
+class ScriptRunner final : public StatementRunner {
+ public:
+  ScriptRunner(std::ostream& out, schema::Simulation* simulation)
+      : out_(out), simulation_(simulation) {}
+
+  std::int64_t run(const sql::Statement& statement) override;
+  void comment(std::string_view line) override;
+  void blank_line() override { out_ << '\n'; }
+  void begin() override {}
+  void commit() override {}
+  void rollback() noexcept override {}
+
+ private:
+  std::ostream& out_;
+  schema::Simulation* simulation_;
+};
+
+}  // namespace strata::run
