@@ -1,0 +1,32 @@
+// What the user asked for on the command line, after parsing. Plain data.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace strata::cmd {
+
+struct Options {
+  std::string url;
+  std::string username;
+  std::string password;
+  std::string changelog_file;
+  std::string search_path;
+  std::string contexts;
+  std::string label_filter;
+  std::string default_schema_name;
+  std::string output_file;
+  std::string unknown_keys = "auto";
+  int lock_wait_seconds = 300;
+  std::vector<std::pair<std::string, std::string>> parameters;  // -Dname=value
+
+  // Of single commands.
+  std::optional<std::size_t> count;
+  std::string tag;
+  std::string date;
+  bool verbose = false;
+};
+
+}  // namespace strata::cmd

@@ -1,0 +1,49 @@
+#include "cmd/progress.h"
+
+#include <fmt/format.h>
+
+#include "cmd/error_text.h"
+
+namespace strata::cmd {
+
+void Progress::step(std::string_view verb, const std::string& name, std::size_t index,
+                    std::size_t total) {
+  const std::string count = std::to_string(total);
+  out_ << style_.dim(fmt::format("[{:>{}}/{}]", index, count.size(), count)) << ' ' << verb << ' '
+       << name << std::endl;
+}
+
+void Progress::change_set_starts(const model::ChangeSet& change_set, std::size_t index,
+                                 std::size_t total) {
+  step("running", model::to_string(change_set.key), index, total);
+}
+
+void Progress::rollback_starts(const model::ChangeSetKey& key, std::size_t index,
+                               std::size_t total) {
+  step("rolling back", model::to_string(key), index, total);
+}
+
+void Progress::change_set_tolerated(const model::ChangeSet& change_set, const Error& error) {
+  out_ << error_text(error, style_);
+  warning(fmt::format("going on: changeset {} has failOnError: false",
+                      model::to_string(change_set.key)));
+}
+
+void Progress::checksum_upgraded(const model::ChangeSetKey& key, std::string_view from,
+                                 std::string_view to) {
+  out_ << fmt::format("upgrading the checksum of {} from {} to {}\n", model::to_string(key), from,
+                      to);
+}
+
+void Progress::waiting_for_lock(std::string_view holder, std::string_view since,
+                                std::chrono::seconds remaining) {
+  out_ << style_.yellow(fmt::format("waiting for the lock held by {} since {} ({} s left)", holder,
+                                    since, remaining.count()))
+       << std::endl;
+}
+
+void Progress::warning(std::string_view message) {
+  out_ << style_.yellow("warning:") << ' ' << message << std::endl;
+}
+
+}  // namespace strata::cmd

@@ -1,0 +1,34 @@
+// Tells people on standard error what a run is doing.
+#pragma once
+
+#include <ostream>
+#include <string>
+
+#include "cmd/style.h"
+#include "engine/run/observer.h"
+
+namespace strata::cmd {
+
+class Progress final : public run::Observer {
+ public:
+  Progress(std::ostream& out, Style style) : out_(out), style_(style) {}
+
+  void change_set_starts(const model::ChangeSet& change_set, std::size_t index,
+                         std::size_t total) override;
+  void change_set_tolerated(const model::ChangeSet& change_set, const Error& error) override;
+  void rollback_starts(const model::ChangeSetKey& key, std::size_t index,
+                       std::size_t total) override;
+  void checksum_upgraded(const model::ChangeSetKey& key, std::string_view from,
+                         std::string_view to) override;
+  void waiting_for_lock(std::string_view holder, std::string_view since,
+                        std::chrono::seconds remaining) override;
+  void warning(std::string_view message) override;
+
+ private:
+  void step(std::string_view verb, const std::string& name, std::size_t index, std::size_t total);
+
+  std::ostream& out_;
+  Style style_;
+};
+
+}  // namespace strata::cmd

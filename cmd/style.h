@@ -1,0 +1,28 @@
+// Colours for people: only on a terminal, never with NO_COLOR.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace strata::cmd {
+
+class Style {
+ public:
+  // For a file descriptor (2 = standard error), by what it is and by the environment.
+  static Style for_stream(int descriptor);
+  static Style plain() { return Style(false); }
+
+  std::string bold(std::string_view text) const { return wrap("1", text); }
+  std::string red(std::string_view text) const { return wrap("31;1", text); }
+  std::string yellow(std::string_view text) const { return wrap("33", text); }
+  std::string green(std::string_view text) const { return wrap("32", text); }
+  std::string dim(std::string_view text) const { return wrap("2", text); }
+
+ private:
+  explicit Style(bool colour) : colour_(colour) {}
+  std::string wrap(std::string_view code, std::string_view text) const;
+
+  bool colour_;
+};
+
+}  // namespace strata::cmd

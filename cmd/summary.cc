@@ -1,0 +1,67 @@
+#include "cmd/summary.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace strata::cmd {
+namespace {
+
+std::string changesets(std::size_t count) {
+  return fmt::format("{} changeset{}", count, count == 1 ? "" : "s");
+}
+
+std::string_view done(RunKind kind) {
+  switch (kind) {
+    case RunKind::Rollback:
+      return "rolled back";
+    case RunKind::Sync:
+      return "noted as run";
+    case RunKind::Update:
+      break;
+  }
+  return "applied";
+}
+
+// "17 already applied, left out: 2 by context, 1 by label"
+std::string skipped_text(const std::vector<plan::Skipped>& skipped) {
+  using plan::Skip;
+  constexpr std::pair<Skip, std::string_view> kReasons[] = {
+      {Skip::Context, "by context"},    {Skip::Label, "by label"},
+      {Skip::Dbms, "by dbms"},          {Skip::Ignored, "by ignore"},
+      {Skip::AfterCount, "by --count"}, {Skip::AfterTag, "by --tag"}};
+  const auto count = [&](Skip why) {
+    return std::count_if(skipped.begin(), skipped.end(),
+                         [&](const plan::Skipped& one) { return one.why == why; });
+  };
+  std::vector<std::string> left_out;
+  for (const auto& [why, text] : kReasons) {
+    if (const auto n = count(why); n > 0) left_out.push_back(fmt::format("{} {}", n, text));
+  }
+  std::string text;
+  if (const auto n = count(Skip::AlreadyRan); n > 0) text += fmt::format("; {} had run before", n);
+  if (!left_out.empty()) text += fmt::format("; left out: {}", fmt::join(left_out, ", "));
+  return text;
+}
+
+}  // namespace
+
+std::string summary_text(RunKind kind, const run::RunReport& report,
+                         std::chrono::milliseconds elapsed, const Style& style) {
+  constexpr double kMsPerSecond = 1000;
+  const double seconds = static_cast<double>(elapsed.count()) / kMsPerSecond;
+  const std::string rest = skipped_text(report.skipped);
+  if (report.error) {
+    return style.red(fmt::format("failed after {} of {}", report.applied.size(),
+                                 changesets(report.planned))) +
+           fmt::format(" {} ({:.2f} s){}\n", done(kind), seconds, rest);
+  }
+  if (report.planned == 0) return style.green("nothing to do") + rest + "\n";
+  std::string text =
+      style.green(fmt::format("{} {}", changesets(report.applied.size()), done(kind)));
+  if (!report.tolerated.empty())
+    text += style.yellow(fmt::format(", {} failed", report.tolerated.size()));
+  return text + fmt::format(" ({:.2f} s){}\n", seconds, rest);
+}
+
+}  // namespace strata::cmd

@@ -1,0 +1,92 @@
+#include "cmd/workspace.h"
+
+#include <fstream>
+
+#include <fmt/format.h>
+
+#include "cmd/error_text.h"
+#include "engine/base/text.h"
+#ifdef STRATA_WITH_SQLITE
+#include "drivers/sqlite/driver.h"
+#endif
+#ifdef STRATA_WITH_POSTGRESQL
+#include "drivers/postgresql/driver.h"
+#endif
+#ifdef STRATA_WITH_MYSQL
+#include "drivers/mysql/driver.h"
+#endif
+
+namespace strata::cmd {
+
+driver::Registry built_in_drivers() {
+  driver::Registry registry;
+#ifdef STRATA_WITH_SQLITE
+  registry.add(sqlite_driver());
+#endif
+#ifdef STRATA_WITH_POSTGRESQL
+  registry.add(postgresql_driver());
+#endif
+#ifdef STRATA_WITH_MYSQL
+  registry.add(mysql_driver());
+#endif
+  return registry;
+}
+
+Workspace::Workspace(const Options& options, SignalWatch& signals)
+    : options_(options),
+      signals_(signals),
+      style_(Style::for_stream(2)),
+      drivers_(built_in_drivers()),
+      display_url_(driver::redacted(options.url)),
+      progress_(std::cerr, style_) {}
+
+Workspace::~Workspace() { signals_.set_handler(nullptr); }
+
+run::Session& Workspace::open(Mode mode) {
+  if (options_.url.empty()) {
+    throw Error(ErrorKind::Usage, "no database: --url is missing")
+        .with_hint(
+            "for example --url=jdbc:postgresql://localhost:5432/shop or --url=jdbc:sqlite:shop.db");
+  }
+  run::SessionOptions session;
+  session.registry = &drivers_;
+  session.connect.url = driver::parse_url(options_.url);
+  session.connect.user =
+      options_.username.empty() ? session.connect.url.user.value_or("") : options_.username;
+  session.connect.password =
+      options_.password.empty() ? session.connect.url.password.value_or("") : options_.password;
+  session.connect.default_schema = options_.default_schema_name;
+  session.display_url = display_url_;
+  session.script = mode == Mode::Script ? &script_ : nullptr;
+  session.lock_wait = std::chrono::seconds(options_.lock_wait_seconds);
+  session.environment = run::system_environment();
+  session_ = std::make_unique<run::Session>(std::move(session), progress_);
+  signals_.set_handler([this](int count) {
+    std::cerr << "\nstopping at the next safe point; once more cancels the running statement"
+              << std::endl;
+    // Where a half-done changeset is undone, there is no need to wait for its statement.
+    if (count > 1 || session_->dialect().traits().transactional_ddl) session_->cancel_statement();
+  });
+  return *session_;
+}
+
+plan::Selection Workspace::selection() const {
+  return {std::string(session_->dialect().traits().name), options_.contexts, options_.label_filter};
+}
+
+run::Migrator Workspace::migrator() {
+  return {*session_, changelog_, selection(), signals_.token()};
+}
+
+void Workspace::print_script() {
+  if (options_.output_file.empty()) {
+    std::cout << script_.str() << std::flush;
+    return;
+  }
+  std::ofstream out(options_.output_file, std::ios::binary | std::ios::trunc);
+  out << script_.str();
+  out.close();
+  if (!out) throw Error(ErrorKind::Usage, fmt::format("cannot write {}", options_.output_file));
+}
+
+}  // namespace strata::cmd
