@@ -1,0 +1,41 @@
+#include "engine/plan/selection.h"
+
+#include "engine/base/error.h"
+#include "engine/base/text.h"
+#include "engine/model/dbms.h"
+#include "engine/plan/update_plan.h"
+
+namespace strata::plan {
+namespace {
+
+std::vector<std::string> names_in(const std::string& list) {
+  std::vector<std::string> names = split_trimmed(list, ',');
+  std::erase(names, "");
+  return names;
+}
+
+}  // namespace
+
+Selection::Selection(std::string dbms, const std::string& contexts, const std::string& label_filter)
+    : dbms_(std::move(dbms)), contexts_(names_in(contexts)) {
+  if (trim(label_filter).empty()) return;
+  try {
+    label_filter_ = changelog::Expression::parse(label_filter);
+  } catch (const Error& error) {
+    throw Error(ErrorKind::Usage, std::string("--label-filter: ") + error.what());
+  }
+}
+
+std::optional<Skip> Selection::reason_to_skip(const model::ChangeSet& change_set) const {
+  if (change_set.ignore) return Skip::Ignored;
+  if (change_set.dbms && !model::dbms_matches(to_lower(*change_set.dbms), dbms_)) return Skip::Dbms;
+  for (const std::string& expression : change_set.contexts) {
+    if (!changelog::Expression::parse(expression).matches(contexts_)) return Skip::Context;
+  }
+  // The filter is an expression over the changeset's labels; one without labels always runs.
+  if (label_filter_ && !change_set.labels.empty() && !label_filter_->matches(change_set.labels))
+    return Skip::Label;
+  return std::nullopt;
+}
+
+}  // namespace strata::plan
