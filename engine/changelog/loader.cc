@@ -1,0 +1,395 @@
+#include "engine/changelog/loader.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "engine/base/edit_distance.h"
+#include "engine/base/error.h"
+#include "engine/base/path.h"
+#include "engine/base/text.h"
+#include "engine/changelog/change_set_reader.h"
+#include "engine/changelog/expression.h"
+#include "engine/changelog/property_file.h"
+#include "engine/document/reader.h"
+#include "engine/model/dbms.h"
+
+namespace strata::changelog {
+namespace {
+
+using document::Node;
+using document::Value;
+
+constexpr std::string_view kRoot = "databaseChangeLog";
+
+// A file while it is being read.
+struct File {
+  std::string physical;  // as it was looked up
+  std::string logical;   // its logicalFilePath, or the normalised physical path
+  const SourceFile* source = nullptr;
+  Inherited inherited;
+  const File* parent = nullptr;
+};
+
+std::string logical_path(std::string path) {
+  path = replace_all(std::move(path), "\\", "/");
+  if (path.starts_with('/')) path.erase(0, 1);
+  return path;
+}
+
+class Loader {
+ public:
+  Loader(LoadOptions options, Diagnostics& diagnostics)
+      : options_(std::move(options)), diagnostics_(diagnostics) {}
+
+  model::Changelog load() {
+    changelog_.path = options_.file;
+    File root;
+    root.physical = options_.file;
+    load_file(root, {}, {});
+    report_unresolved();
+    return std::move(changelog_);
+  }
+
+ private:
+  // `wanted_at` is the include that asks for it; nowhere for the root.
+  void load_file(File& file, const Location& wanted_at, std::vector<std::string> labels) {
+    if (!open(file, wanted_at)) return;
+    Node document;
+    try {
+      document = document::read(*file.source, document::format_of(file.physical), diagnostics_);
+    } catch (const Error& error) {
+      report(wanted_at, error.what(), error.hint());
+      return;
+    }
+    const Node* root = find_root(document, file);
+    if (root == nullptr) return;
+    file.logical = normalize_path(file.physical);
+    register_properties(*root, file);
+    Node expanded = *root;
+    if (const auto path = expanded.text("logicalFilePath")) file.logical = logical_path(*path);
+    expand(expanded, file);
+    file.inherited.path = file.logical;
+    file.inherited.labels = std::move(labels);
+    if (const auto context = read_context(expanded, diagnostics_)) {
+      file.inherited.contexts.insert(file.inherited.contexts.begin(), *context);
+    }
+    file.inherited.quoting = read_quoting(expanded, diagnostics_).value_or(file.inherited.quoting);
+    for (Node& entry : expanded.children) read_entry(entry, file);
+  }
+
+  bool open(File& file, const Location& wanted_at) {
+    try {
+      std::optional<std::string> bytes = options_.resources->read(file.physical);
+      if (!bytes) {
+        report(wanted_at, fmt::format("{} does not exist", file.physical),
+               fmt::format("looked in: {}", options_.resources->where()));
+        return false;
+      }
+      file.source = &changelog_.sources->add(normalize_path(file.physical), std::move(*bytes));
+      return true;
+    } catch (const Error& error) {
+      report(wanted_at, error.what(), error.hint());
+      return false;
+    }
+  }
+
+  void report(const Location& at, const std::string& message, const std::string& hint = {}) {
+    if (at) {
+      diagnostics_.error(at, message, hint);
+      return;
+    }
+    Diagnostic mistake;
+    mistake.message = message;
+    mistake.hint = hint;
+    diagnostics_.add(std::move(mistake));
+  }
+
+  const Node* find_root(const Node& document, const File& file) {
+    const auto found = std::find_if(document.children.begin(), document.children.end(),
+                                    [](const Node& node) { return node.name == kRoot; });
+    if (found != document.children.end()) return &*found;
+    // Syntax errors have been reported; what is missing then is their fault.
+    if (!diagnostics_.has_errors()) {
+      const Location start{file.source, 1, 1, 0};
+      if (document.children.empty()) {
+        report(start, fmt::format("{} holds no changelog", file.physical),
+               "it must start with `databaseChangeLog:`");
+      } else {
+        const Node& first = document.children.front();
+        const std::string_view known[] = {kRoot};
+        std::string hint = did_you_mean(first.name, known);
+        if (hint.empty()) hint = "a changelog starts with `databaseChangeLog:`";
+        report(first.name_at ? first.name_at : start,
+               fmt::format("there is no {} at the top", kRoot), hint);
+      }
+    }
+    return nullptr;
+  }
+
+  // Properties count from the top of their file, wherever they stand in it.
+  void register_properties(const Node& root, const File& file) {
+    for (const Node& entry : root.children) {
+      if (entry.name == "property") define(entry, file);
+    }
+  }
+
+  bool applies(const Node& property) {
+    if (!model::dbms_matches(property.text("dbms"), options_.dbms)) return false;
+    const auto context = property.text("context");
+    const auto labels = read_labels(property);
+    try {
+      if (context && !trim(*context).empty() &&
+          !Expression::parse(*context).matches(options_.contexts))
+        return false;
+      if (labels.empty() || trim(options_.label_filter).empty()) return true;
+      return Expression::parse(options_.label_filter).matches(labels);
+    } catch (const Error& error) {
+      diagnostics_.error(property.name_at, error.what());
+      return false;
+    }
+  }
+
+  void define(const Node& property, const File& file) {
+    if (!applies(property)) return;
+    const Scope scope = property.boolean("global").value_or(true) ? Scope::Global : Scope::Local;
+    const auto set = [&](std::string_view name, const Value& value) {
+      if (scope == Scope::Global) {
+        options_.parameters.set(name, value);
+      } else {
+        options_.parameters.set_local(file.physical, name, value);
+      }
+    };
+    if (const Node* from = property.child("file"); from != nullptr && from->value) {
+      for (auto& [name, value] : read_property_file(property, *from, file)) set(name, value);
+      return;
+    }
+    const Node* value = property.child("value");
+    if (const auto name = property.text("name")) {
+      set(*name, value == nullptr ? Value{} : value->value);
+    } else {
+      diagnostics_.error(property.name_at, "property: 'name' is missing");
+    }
+  }
+
+  std::vector<std::pair<std::string, Value>> read_property_file(const Node& property,
+                                                                const Node& from,
+                                                                const File& file) {
+    const bool relative = property.boolean("relativeToChangelogFile").value_or(false);
+    const std::string path =
+        relative ? std::string(folder_of(file.physical)) + from.value.text : from.value.text;
+    std::vector<std::pair<std::string, Value>> definitions;
+    const std::optional<std::string> bytes = read_optional(path, from.value_at);
+    if (!bytes) {
+      if (property.boolean("errorIfMissing").value_or(true)) report_missing(path, from.value_at);
+      return definitions;
+    }
+    for (auto& [name, text] : parse_properties(decode(*bytes, "ISO-8859-1"))) {
+      Value value;
+      value.kind = Value::Kind::Text;
+      value.text = std::move(text);
+      definitions.emplace_back(std::move(name), std::move(value));
+    }
+    return definitions;
+  }
+
+  std::optional<std::string> read_optional(const std::string& path, const Location& at) {
+    try {
+      return options_.resources->read(path);
+    } catch (const Error& error) {
+      diagnostics_.error(at, error.what());
+      return std::nullopt;
+    }
+  }
+
+  void report_missing(const std::string& path, const Location& at) {
+    diagnostics_.error(at, fmt::format("{} does not exist", path),
+                       fmt::format("looked in: {}", options_.resources->where()));
+  }
+
+  void expand(Node& node, const File& file) {
+    expand(node.value, node.value_at, file);
+    for (Node& child : node.children) expand(child, file);
+  }
+
+  void expand(Value& value, const Location& at, const File& file) {
+    try {
+      if (value.kind == Value::Kind::Text) value.text = expand_text(value.text, file);
+      if (value.kind != Value::Kind::List) return;
+      for (Value& item : value.items) expand(item, at, file);
+      std::vector<std::string> texts;
+      for (const Value& item : value.items) texts.push_back(item.text);
+      value.text = fmt::format("[{}]", fmt::join(texts, ", "));
+    } catch (const Error& error) {
+      diagnostics_.error(at, error.what());
+    }
+  }
+
+  std::string expand_text(const std::string& text, const File& file) const {
+    return options_.parameters.expand(text, file.physical);
+  }
+
+  void read_entry(Node& entry, File& file) {
+    // What an include above has defined counts from here on.
+    expand(entry, file);
+    if (entry.name == "changeSet") return read_change_set(entry, file);
+    if (entry.name == "include") return include(entry, file);
+    if (entry.name == "property") return define(entry, file);
+    constexpr std::array<std::string_view, 6> kAttributes{
+        "logicalFilePath",       "context",     "contextFilter",
+        "objectQuotingStrategy", "changeLogId", "$schema"};
+    if (std::find(kAttributes.begin(), kAttributes.end(), entry.name) != kAttributes.end()) return;
+    constexpr std::array<std::string_view, 4> kLater{"includeAll", "preConditions",
+                                                     "removeChangeSetProperty", "modifyChangeSets"};
+    if (std::find(kLater.begin(), kLater.end(), entry.name) != kLater.end()) {
+      diagnostics_.error(entry.name_at, fmt::format("{} is not supported yet", entry.name));
+      return;
+    }
+    std::vector<std::string_view> known{"changeSet", "include", "property"};
+    known.insert(known.end(), kAttributes.begin(), kAttributes.end());
+    known.insert(known.end(), kLater.begin(), kLater.end());
+    diagnostics_.error(entry.name_at, fmt::format("unknown key '{}' in {}", entry.name, kRoot),
+                       did_you_mean(entry.name, known));
+  }
+
+  void read_change_set(const Node& node, const File& file) {
+    // One changeset may be written once for each database.
+    const auto dbms = node.text("dbms");
+    const bool applies = !dbms || model::dbms_matches(to_lower(*dbms), options_.dbms);
+    const ChangeSetReader reader{file.inherited, options_.unknown_keys, diagnostics_,
+                                 [this](const model::ChangeSetKey& key) { return find(key); }};
+    model::ChangeSet change_set = reader.read(node);
+    if (applies) {
+      for (model::Change& change : change_set.changes) read_content(change, file);
+      if (change_set.rollback) {
+        for (model::Change& change : change_set.rollback->changes) read_content(change, file);
+      }
+      report_duplicate(change_set);
+    }
+    changelog_.change_sets.push_back(std::move(change_set));
+  }
+
+  std::vector<const model::ChangeSet*> find(const model::ChangeSetKey& key) const {
+    std::vector<const model::ChangeSet*> found;
+    for (const model::ChangeSet& change_set : changelog_.change_sets) {
+      if (model::lookup_key(change_set.key) == model::lookup_key(key)) found.push_back(&change_set);
+    }
+    return found;
+  }
+
+  void report_duplicate(const model::ChangeSet& change_set) {
+    const auto [first, is_new] = seen_.emplace(model::lookup_key(change_set.key), change_set.at);
+    if (is_new) return;
+    diagnostics_.error(change_set.at,
+                       fmt::format("changeset {} is there twice", model::to_string(change_set.key)),
+                       fmt::format("the first one is at {}", strata::to_string(first->second)));
+  }
+
+  // sqlFile and createView read their text from files.
+  void read_content(model::Change& change, const File& file) {
+    if (auto* sql_file = std::get_if<model::SqlFile>(&change.body);
+        sql_file != nullptr && !sql_file->content) {
+      sql_file->content = content(sql_file->path, sql_file->relative_to_changelog_file,
+                                  sql_file->encoding, change, file);
+    }
+    if (auto* view = std::get_if<model::CreateView>(&change.body);
+        view != nullptr && !view->content && view->path) {
+      // The reference does not use the encoding attribute here.
+      view->content =
+          content(view->path, view->relative_to_changelog_file, std::nullopt, change, file);
+    }
+  }
+
+  std::shared_ptr<const model::FileContent> content(const model::Text& path,
+                                                    const model::Flag& relative,
+                                                    const model::Text& encoding,
+                                                    const model::Change& change, const File& file) {
+    const std::string wanted =
+        relative.value_or(false) ? std::string(folder_of(file.physical)) + *path : *path;
+    try {
+      std::optional<std::string> bytes = options_.resources->read(wanted);
+      if (!bytes) {
+        report_missing(wanted, change.at);
+        return nullptr;
+      }
+      auto content = std::make_shared<model::FileContent>();
+      content->file =
+          &changelog_.sources->add(normalize_path(wanted), decode(*bytes, encoding.value_or("")));
+      content->expanded = expand_text(content->file->text(), file);
+      content->bytes = std::move(*bytes);
+      return content;
+    } catch (const Error& error) {
+      diagnostics_.error(change.at, error.what());
+      return nullptr;
+    }
+  }
+
+  void include(const Node& node, File& file) {
+    constexpr std::array<std::string_view, 7> kKnown{
+        "file",   "relativeToChangelogFile", "context", "contextFilter",
+        "labels", "errorIfMissing",          "ignore"};
+    model::report_unknown_keys(node, "include", kKnown, options_.unknown_keys, diagnostics_);
+    const Node* target = node.child("file");
+    if (target == nullptr || !target->value || trim(target->value.text).empty()) {
+      diagnostics_.error(node.name_at, "include: 'file' is missing");
+      return;
+    }
+    if (node.boolean("ignore").value_or(false)) return;
+    File included;
+    included.parent = &file;
+    included.physical = replace_all(target->value.text, "\\", "/");
+    if (node.boolean("relativeToChangelogFile").value_or(false)) {
+      included.physical = std::string(folder_of(file.physical)) + included.physical;
+    }
+    if (is_cycle(included, target->value_at)) return;
+    const bool optional = !node.boolean("errorIfMissing").value_or(true);
+    if (optional && !read_optional(included.physical, target->value_at)) return;
+    included.inherited.quoting = model::QuotingStrategy::Legacy;
+    if (const auto context = read_context(node, diagnostics_))
+      included.inherited.contexts.push_back(*context);
+    const std::vector<std::string>& outer = file.inherited.contexts;
+    included.inherited.contexts.insert(included.inherited.contexts.end(), outer.begin(),
+                                       outer.end());
+    std::vector<std::string> labels = read_labels(node);
+    labels.insert(labels.end(), file.inherited.labels.begin(), file.inherited.labels.end());
+    load_file(included, target->value_at, std::move(labels));
+  }
+
+  bool is_cycle(const File& included, const Location& at) {
+    const std::string path = normalize_path(included.physical);
+    std::string chain = path;
+    for (const File* file = included.parent; file != nullptr; file = file->parent) {
+      const std::string step = normalize_path(file->physical);
+      chain.insert(0, step + " -> ");
+      if (step != path) continue;
+      diagnostics_.error(at, fmt::format("{} includes itself", path), chain);
+      return true;
+    }
+    return false;
+  }
+
+  void report_unresolved() {
+    for (const std::string& name : options_.parameters.unresolved()) {
+      Diagnostic warning;
+      warning.severity = Severity::Warning;
+      warning.message =
+          fmt::format("no parameter ${{{}}} is defined; the text stays as it is", name);
+      diagnostics_.add(std::move(warning));
+    }
+  }
+
+  LoadOptions options_;
+  Diagnostics& diagnostics_;
+  model::Changelog changelog_;
+  std::map<std::string, Location> seen_;
+};
+
+}  // namespace
+
+model::Changelog load(LoadOptions options, Diagnostics& diagnostics) {
+  return Loader(std::move(options), diagnostics).load();
+}
+
+}  // namespace strata::changelog

@@ -1,0 +1,48 @@
+// Changelog parameters and the expansion of ${...}. Not thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/document/node.h"
+
+namespace strata::changelog {
+
+enum class Scope : std::uint8_t { Global, Local };
+
+class Parameters {
+ public:
+  // The environment, then what a program knows of itself (user.name, file.separator, ...): they win
+  // over all others, as in the reference.
+  static Parameters of_process();
+
+  // The first definition of a global name wins; names are compared ignoring case. Definitions
+  // without a value are no definitions.
+  void set(std::string_view name, const document::Value& value);
+  void set(std::string_view name, std::string_view value);
+  // Only for that file, where the last definition wins; globals win over it.
+  void set_local(const std::string& file, std::string_view name, const document::Value& value);
+
+  // The text with every ${name} replaced that is defined, in definitions and names too (${a${b}}).
+  // Others stay as they are; see unresolved(). Throws Error(Changelog) for a parameter that refers
+  // to itself.
+  std::string expand(std::string_view text, const std::string& file) const;
+
+  // Names that an expand() met and that nothing defines.
+  const std::set<std::string>& unresolved() const { return unresolved_; }
+
+ private:
+  struct Expander;
+
+  const document::Value* find(const std::string& name, const std::string& file) const;
+
+  std::map<std::string, document::Value> global_;                         // by lower-case name
+  std::map<std::string, std::map<std::string, document::Value>> locals_;  // by file, then name
+  mutable std::set<std::string> unresolved_;
+};
+
+}  // namespace strata::changelog

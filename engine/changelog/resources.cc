@@ -1,0 +1,108 @@
+#include "engine/changelog/resources.h"
+
+#include <iconv.h>
+
+#include <array>
+#include <cerrno>
+#include <fstream>
+#include <iterator>
+
+#include <fmt/format.h>
+
+#include "engine/base/error.h"
+#include "engine/base/path.h"
+#include "engine/base/text.h"
+#include "engine/base/utf8.h"
+
+namespace strata::changelog {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+
+std::optional<std::string> read_file(const fs::path& file) {
+  std::error_code failed;
+  const fs::file_status status = fs::status(file, failed);
+  if (!fs::exists(status)) return std::nullopt;
+  if (fs::is_directory(status)) {
+    throw Error(ErrorKind::Changelog, fmt::format("{} is a folder, not a file", file.string()));
+  }
+  std::ifstream in(file, std::ios::binary);
+  std::string bytes((std::istreambuf_iterator<char>(in)), {});
+  if (!in.good() && !in.eof())
+    throw Error(ErrorKind::Changelog, fmt::format("cannot read {}", file.string()));
+  if (!in.is_open())
+    throw Error(ErrorKind::Changelog, fmt::format("cannot open {}: no permission?", file.string()));
+  return bytes;
+}
+
+class Converter {
+ public:
+  explicit Converter(const std::string& from) : handle_(iconv_open("UTF-8", from.c_str())) {
+    // iconv's sign of failure.
+    if (handle_ == reinterpret_cast<iconv_t>(-1)) {  // NOLINT(performance-no-int-to-ptr)
+      throw Error(ErrorKind::Changelog, fmt::format("unknown encoding '{}'", from));
+    }
+  }
+  ~Converter() { iconv_close(handle_); }
+  Converter(const Converter&) = delete;
+  Converter& operator=(const Converter&) = delete;
+
+  std::string convert(std::string_view bytes) {
+    std::string text;
+    std::array<char, 4096> buffer{};
+    char* in = const_cast<char*>(bytes.data());
+    std::size_t left = bytes.size();
+    while (left > 0) {
+      char* out = buffer.data();
+      std::size_t room = buffer.size();
+      const std::size_t result = iconv(handle_, &in, &left, &out, &room);
+      const int reason = errno;
+      text.append(buffer.data(), buffer.size() - room);
+      if (result != static_cast<std::size_t>(-1) || reason == E2BIG) continue;
+      text += kReplacement;
+      ++in;
+      --left;
+    }
+    return text;
+  }
+
+ private:
+  iconv_t handle_;
+};
+
+}  // namespace
+
+std::optional<std::string> FileResources::read(const std::string& path) const {
+  const std::string relative = normalize_path(path);
+  for (const fs::path& folder : folders_) {
+    if (auto bytes = read_file(folder / relative)) return bytes;
+  }
+  if (fs::path(path).is_absolute()) return read_file(path);
+  return std::nullopt;
+}
+
+std::string FileResources::where() const {
+  std::string text;
+  for (const fs::path& folder : folders_) text += (text.empty() ? "" : ", ") + folder.string();
+  return text;
+}
+
+std::optional<std::string> MemoryResources::read(const std::string& path) const {
+  const auto found = files_.find(normalize_path(path));
+  if (found == files_.end()) return std::nullopt;
+  return found->second;
+}
+
+std::string decode(std::string_view bytes, std::string_view encoding) {
+  constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
+  if (bytes.starts_with(kUtf8Mark)) return repair_utf8(bytes.substr(kUtf8Mark.size()));
+  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF"))
+    return Converter("UTF-16").convert(bytes);
+  const bool utf8 = encoding.empty() || equals_ignore_case(encoding, "utf-8") ||
+                    equals_ignore_case(encoding, "utf8");
+  return utf8 ? repair_utf8(bytes) : Converter(std::string(encoding)).convert(bytes);
+}
+
+}  // namespace strata::changelog

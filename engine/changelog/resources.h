@@ -1,0 +1,54 @@
+// Where changelog files come from: folders of a search path, or memory. And how their bytes become
+// text.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace strata::changelog {
+
+class Resources {
+ public:
+  virtual ~Resources() = default;
+
+  // The bytes of a file; absent if there is none. Throws Error(Changelog) for what is there but
+  // cannot be read.
+  virtual std::optional<std::string> read(const std::string& path) const = 0;
+  // "./a, ./b": for messages about missing files.
+  virtual std::string where() const = 0;
+};
+
+// Paths are looked up in each folder in turn, without a leading slash or `classpath:`; absolute
+// ones then as they are.
+class FileResources final : public Resources {
+ public:
+  explicit FileResources(std::vector<std::filesystem::path> folders)
+      : folders_(std::move(folders)) {}
+
+  std::optional<std::string> read(const std::string& path) const override;
+  std::string where() const override;
+
+ private:
+  std::vector<std::filesystem::path> folders_;
+};
+
+class MemoryResources final : public Resources {
+ public:
+  explicit MemoryResources(std::map<std::string, std::string> files) : files_(std::move(files)) {}
+
+  std::optional<std::string> read(const std::string& path) const override;
+  std::string where() const override { return "the files given"; }
+
+ private:
+  std::map<std::string, std::string> files_;  // by normalised path
+};
+
+// The text of a file: a byte order mark decides, else the encoding's name ("" = UTF-8). Bytes that
+// mean nothing become U+FFFD. Throws Error(Changelog) for an unknown encoding.
+std::string decode(std::string_view bytes, std::string_view encoding);
+
+}  // namespace strata::changelog
