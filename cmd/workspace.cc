@@ -6,6 +6,7 @@
 
 #include "cmd/error_text.h"
 #include "engine/base/text.h"
+#include "engine/changelog/loader.h"
 #ifdef STRATA_WITH_SQLITE
 #include "drivers/sqlite/driver.h"
 #endif
@@ -76,6 +77,69 @@ plan::Selection Workspace::selection() const {
 
 run::Migrator Workspace::migrator() {
   return {*session_, changelog_, selection(), signals_.token()};
+}
+
+namespace {
+
+// The values that ${database....} has in changelogs.
+void add_database_parameters(changelog::Parameters& parameters, const run::Session& session) {
+  const sql::Traits& traits = session.dialect().traits();
+  const sql::Target target = session.target();
+  parameters.set("database.typeName", traits.name);
+  parameters.set("database.databaseProductName", traits.product_name);
+  parameters.set("database.databaseMajorVersion", std::to_string(target.version.major));
+  parameters.set("database.databaseMinorVersion", std::to_string(target.version.minor));
+  parameters.set("database.defaultSchemaName", target.default_schema);
+  parameters.set("database.defaultCatalogName", target.default_catalog);
+  parameters.set("database.currentDateTimeFunction", traits.current_timestamp);
+  parameters.set("database.lineComment", "--");
+  if (const driver::ServerInfo* server = session.server()) {
+    parameters.set("database.databaseProductVersion", server->version_text);
+  }
+}
+
+model::UnknownKeys unknown_keys(const std::string& name) {
+  if (name == "warn") return model::UnknownKeys::Warn;
+  return name == "error" ? model::UnknownKeys::Error : model::UnknownKeys::Auto;
+}
+
+std::vector<std::filesystem::path> search_folders(const std::string& search_path) {
+  std::vector<std::filesystem::path> folders;
+  for (const std::string& folder : split_trimmed(search_path, ',')) {
+    if (!folder.empty()) folders.emplace_back(folder);
+  }
+  if (folders.empty()) folders.emplace_back(".");
+  return folders;
+}
+
+}  // namespace
+
+const model::Changelog& Workspace::load() {
+  if (options_.changelog_file.empty()) {
+    throw Error(ErrorKind::Usage, "no changelog: --changelog-file is missing")
+        .with_hint("for example --changelog-file=db.changelog.yaml");
+  }
+  const changelog::FileResources resources(search_folders(options_.search_path));
+  changelog::LoadOptions load;
+  load.file = options_.changelog_file;
+  load.resources = &resources;
+  load.dbms = std::string(session_->dialect().traits().name);
+  load.contexts = split_trimmed(options_.contexts, ',');
+  std::erase(load.contexts, "");
+  load.label_filter = options_.label_filter;
+  load.parameters = changelog::Parameters::of_process();
+  add_database_parameters(load.parameters, *session_);
+  for (const auto& [name, value] : options_.parameters) load.parameters.set(name, value);
+  load.unknown_keys = unknown_keys(options_.unknown_keys);
+  Diagnostics diagnostics;
+  changelog_ = changelog::load(std::move(load), diagnostics);
+  if (diagnostics.has_errors()) {
+    throw Error(ErrorKind::Changelog,
+                fmt::format("{} is invalid; nothing was executed", options_.changelog_file))
+        .with_diagnostics(diagnostics.all());
+  }
+  for (const Diagnostic& warning : diagnostics.all()) std::cerr << diagnostic_text(warning, style_);
+  return changelog_;
 }
 
 void Workspace::print_script() {
