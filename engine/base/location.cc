@@ -50,6 +50,11 @@ std::string_view SourceFile::line(std::uint32_t number) const {
   return line;
 }
 
+std::uint32_t SourceFile::line_of(std::size_t offset) const {
+  const auto next = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
+  return static_cast<std::uint32_t>(next - line_starts_.begin());
+}
+
 std::string to_string(const Location& at) {
   if (!at) return {};
   if (at.line == 0) return at.file->path();

@@ -19,6 +19,9 @@ class SourceFile {
   const std::string& text() const { return text_; }
   // The text of a line without its line end; lines count from 1. Empty when there is no such line.
   std::string_view line(std::uint32_t number) const;
+  // The line that byte `offset` of the text is in, and the byte a line starts at.
+  std::uint32_t line_of(std::size_t offset) const;
+  std::size_t line_start(std::uint32_t number) const { return line_starts_.at(number - 1); }
 
  private:
   std::string path_;
