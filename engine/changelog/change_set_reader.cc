@@ -16,7 +16,7 @@ namespace {
 using document::Node;
 using document::Value;
 
-constexpr std::array<std::string_view, 25> kAttributes{"id",
+constexpr std::array<std::string_view, 26> kAttributes{"id",
                                                        "author",
                                                        "context",
                                                        "contextFilter",
@@ -41,7 +41,8 @@ constexpr std::array<std::string_view, 25> kAttributes{"id",
                                                        "preConditions",
                                                        "validCheckSum",
                                                        "validCheckSums",
-                                                       "modifySql"};
+                                                       "modifySql",
+                                                       "onValidationFail"};
 
 // Change types of the reference that this version cannot do yet.
 constexpr std::array<std::string_view, 43> kLaterTypes{"addAutoIncrement",
@@ -229,9 +230,7 @@ class Reader {
                           did_you_mean(node.name, names_of_types()));
       return;
     }
-    if (auto change = model::read_change(node, *type, options_.unknown_keys, diagnostics())) {
-      changes.push_back(std::move(*change));
-    }
+    changes.push_back(model::read_change(node, *type, options_.unknown_keys, diagnostics()));
   }
 
   void read_valid_checksums(const Node& child) {

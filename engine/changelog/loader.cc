@@ -219,8 +219,9 @@ class Loader {
       if (value.kind == Value::Kind::Text) value.text = expand_text(value.text, file);
       if (value.kind != Value::Kind::List) return;
       for (Value& item : value.items) expand(item, at, file);
-      std::vector<std::string> texts;
-      for (const Value& item : value.items) texts.push_back(item.text);
+      std::vector<std::string_view> texts;
+      for (const Value& item : value.items)
+        texts.push_back(item ? std::string_view(item.text) : "null");
       value.text = fmt::format("[{}]", fmt::join(texts, ", "));
     } catch (const Error& error) {
       diagnostics_.error(at, error.what());

@@ -10,9 +10,7 @@
 namespace strata::model {
 namespace {
 
-// DESCRIPTION is cut by UTF-16 units, as Java counts.
-constexpr std::size_t kDescriptionLimit = 250;
-
+// Java counts a text's length in these.
 std::size_t utf16_units(unsigned char lead) {
   return lead >= 0xF0 ? 2 : (lead & 0xC0U) == 0x80U ? 0 : 1;
 }
@@ -84,14 +82,14 @@ Text labels_text(const ChangeSet& change_set) {
   return fmt::format("{}", fmt::join(change_set.labels, ","));
 }
 
-std::string description(const ChangeSet& change_set) {
+std::string description(const ChangeSet& change_set, std::size_t limit) {
   if (change_set.changes.empty()) return "empty";
   std::string text;
   for (const Change& change : change_set.changes) {
     if (!text.empty()) text += "; ";
     text += describe(change);
   }
-  return limit_utf16(text, kDescriptionLimit);
+  return limit_utf16(text, limit);
 }
 
 Text tag_of(const ChangeSet& change_set) {

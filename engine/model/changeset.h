@@ -60,8 +60,10 @@ struct ChangeSet {
 Text contexts_text(const ChangeSet& change_set);
 // LABELS of the history row; absent without any.
 Text labels_text(const ChangeSet& change_set);
-// DESCRIPTION of the history row: each change with its names, at most 250 characters.
-std::string description(const ChangeSet& change_set);
+inline constexpr std::size_t kDescriptionLimit = 250;
+
+// DESCRIPTION of the history row: each change with its names, cut to that many UTF-16 units.
+std::string description(const ChangeSet& change_set, std::size_t limit = kDescriptionLimit);
 // At most `limit` UTF-16 units: longer texts end in "...". For DESCRIPTION and COMMENTS (250).
 std::string limit_utf16(std::string_view text, std::size_t limit);
 // The tag of its first tagDatabase.

@@ -175,9 +175,8 @@ std::vector<std::string_view> report_unknown_keys(const Node& node, std::string_
   return slips;
 }
 
-std::optional<Change> read_change(const Node& node, const ChangeType& type, UnknownKeys policy,
-                                  Diagnostics& diagnostics) {
-  const std::size_t errors_before = diagnostics.errors();
+Change read_change(const Node& node, const ChangeType& type, UnknownKeys policy,
+                   Diagnostics& diagnostics) {
   report_repeated_keys(node, type.name, diagnostics);
   const std::vector<std::string_view> known = known_keys(type);
   // The reference takes anything inside `empty`.
@@ -194,7 +193,6 @@ std::optional<Change> read_change(const Node& node, const ChangeType& type, Unkn
       diagnostics.error(node.name_at, fmt::format("{}: '{}' is missing", type.name, field.name));
     }
   }
-  if (diagnostics.errors() > errors_before) return std::nullopt;
   return change;
 }
 

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 
 #include "engine/base/diagnostic.h"
 #include "engine/document/node.h"
@@ -30,7 +29,7 @@ std::vector<std::string_view> report_unknown_keys(const document::Node& node,
 
 // Nothing if the change cannot be used, with at least one error added. Does not read files: the
 // loader fills in `content`.
-std::optional<Change> read_change(const document::Node& node, const ChangeType& type,
+Change read_change(const document::Node& node, const ChangeType& type,
                                   UnknownKeys policy, Diagnostics& diagnostics);
 
 }  // namespace strata::model

@@ -147,7 +147,7 @@ void CsvHistory::record(const HistoryRow& row, const plan::RanChangeSet* before)
                 std::to_string(row.order),
                 std::string(row.exec_type),
                 row.checksum,
-                model::description(change_set),
+                model::description(change_set, kTextLimit),
                 model::limit_utf16(change_set.comments, kTextLimit),
                 model::tag_of(change_set).value_or(""),
                 row.liquibase,
