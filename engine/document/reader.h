@@ -17,7 +17,8 @@ Format format_of(std::string_view path);
 
 // The root node has no name; its children are the document's top-level keys. Mistakes (syntax,
 // duplicate keys, more than one document, invalid UTF-8, nesting deeper than 100) go to
-// `diagnostics` with their place; the tree is then what could be read. The file must outlive the tree.
+// `diagnostics` with their place; the tree is then what could be read. The file must outlive the
+// tree.
 Node read(const SourceFile& file, Format format, Diagnostics& diagnostics);
 
 }  // namespace strata::document

@@ -33,10 +33,10 @@ bool is_one_of(std::string_view text, const std::array<std::string_view, kSize>&
 }
 
 std::optional<bool> boolean_of(std::string_view text) {
-  static constexpr std::array<std::string_view, 9> kTrue = {"yes",  "Yes",  "YES", "true", "True",
-                                                            "TRUE", "on",   "On",  "ON"};
-  static constexpr std::array<std::string_view, 9> kFalse = {"no",    "No",  "NO",  "false", "False",
-                                                             "FALSE", "off", "Off", "OFF"};
+  static constexpr std::array<std::string_view, 9> kTrue = {"yes",  "Yes", "YES", "true", "True",
+                                                            "TRUE", "on",  "On",  "ON"};
+  static constexpr std::array<std::string_view, 9> kFalse = {
+      "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"};
   if (is_one_of(text, kTrue)) return true;
   if (is_one_of(text, kFalse)) return false;
   return std::nullopt;
@@ -62,7 +62,8 @@ bool is_decimal_float(std::string_view text) {
   if (rest.front() == '.') {
     rest.remove_prefix(1);
     const std::size_t fraction = span_of(rest, is_digit_or_underscore);
-    if (whole == 0 && span_of(rest.substr(0, fraction), [](char c) { return c == '_'; }) == fraction)
+    if (whole == 0 &&
+        span_of(rest.substr(0, fraction), [](char c) { return c == '_'; }) == fraction)
       return false;
     rest.remove_prefix(fraction);
     return rest.empty() || is_exponent(rest);

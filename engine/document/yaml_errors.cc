@@ -114,8 +114,8 @@ Explanation behind_quoted(const Scene& scene) {
   std::string hint = "quotes inside a text are doubled in '...' and escaped as \\\" in \"...\"";
   const bool quoted = scene.last != nullptr && scene.last->style == ScalarStyle::Quoted;
   if (quoted && scene.last->at.line < scene.text.file().line_of(scene.offset)) {
-    hint = fmt::format("that text starts on line {}: is its quote closed there?",
-                       scene.last->at.line);
+    hint =
+        fmt::format("that text starts on line {}: is its quote closed there?", scene.last->at.line);
   }
   return here(scene, "unexpected text behind a quoted text", hint);
 }
@@ -148,11 +148,6 @@ Explanation flow_not_ended(const Scene& scene) {
   const Location& start = scene.open.back()->at;
   if (scene.at_end()) {
     return {offset_of(scene, start), 1, fmt::format("'{}' is never closed", opening), ""};
-  }
-  if (scene.here() == '?') {
-    return here(scene, fmt::format("'?' is not possible in a text without quotes inside '{}...{}'",
-                                   opening, closing),
-                kQuoteHint);
   }
   return here(scene, fmt::format("expected ',' or '{}'", closing),
               fmt::format("of the '{}' on line {}", opening, start.line));
@@ -193,7 +188,7 @@ Explanation end_in_quotes(const Scene& scene) {
 
 Explanation unexpected_character(const Scene& scene) {
   const char c = scene.here();
-  if (c == '|' || c == '>') {
+  if (c == '|' || c == '>' || c == '?') {
     return here(scene, fmt::format("'{}' is not possible inside '[...]' and '{{...}}'", c),
                 kQuoteHint);
   }
@@ -236,9 +231,8 @@ const Sentence* sentence_for(std::string_view message) {
       Sentence{msg::INVALID_HEX, "a character that is no hexadecimal digit in an escape", ""},
       Sentence{msg::BAD_FILE, "lists and maps are nested too deep here", ""},
   };
-  const auto found = std::find_if(sentences.begin(), sentences.end(), [&](const Sentence& each) {
-    return each.original == message;
-  });
+  const auto found = std::find_if(sentences.begin(), sentences.end(),
+                                  [&](const Sentence& each) { return each.original == message; });
   return found == sentences.end() ? nullptr : &*found;
 }
 
@@ -274,8 +268,8 @@ Diagnostic explain_yaml_error(const YAML::Exception& error, const YamlText& text
   const SourceFile& file = text.file();
   const std::size_t offset = text.offset_of(error.mark);
   const std::uint32_t number = file.line_of(offset);
-  const Scene scene{text, open, last, error.msg, offset, file.line_start(number),
-                    file.line(number)};
+  const Scene scene{
+      text, open, last, error.msg, offset, file.line_start(number), file.line(number)};
   Explanation found = explain(scene);
   const Location at = PlaceFinder(file).at(found.offset, found.length);
   return make_diagnostic(Severity::Error, at, std::move(found.message), std::move(found.hint));

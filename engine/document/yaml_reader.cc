@@ -32,13 +32,24 @@ bool is_merge_key(const YamlNode& key) {
   return key.tag == kMergeTag || (key.typed && key.text == "<<");
 }
 
+// "!!int" for "tag:yaml.org,2002:int".
+std::string short_tag(std::string_view tag) {
+  constexpr std::string_view kPrefix = "tag:yaml.org,2002:";
+  if (!tag.starts_with(kPrefix)) return std::string(tag);
+  return "!!" + std::string(tag.substr(kPrefix.size()));
+}
+
 std::string_view name_of(Value::Kind kind) {
   switch (kind) {
-    case Value::Kind::Boolean: return "a boolean";
+    case Value::Kind::Boolean:
+      return "a boolean";
     case Value::Kind::Integer:
-    case Value::Kind::Float: return "a number";
-    case Value::Kind::Date: return "a date";
-    default: return "nothing";
+    case Value::Kind::Float:
+      return "a number";
+    case Value::Kind::Date:
+      return "a date";
+    default:
+      return "nothing";
   }
 }
 
@@ -85,9 +96,8 @@ class Entries {
       const auto found = index_.find(name);
       return found == index_.end() ? nullptr : &all_[found->second];
     }
-    const auto found = std::find_if(all_.begin(), all_.end(), [&](const Item& item) {
-      return item.entry.key->text == name;
-    });
+    const auto found = std::find_if(all_.begin(), all_.end(),
+                                    [&](const Item& item) { return item.entry.key->text == name; });
     return found == all_.end() ? nullptr : &*found;
   }
 
@@ -112,9 +122,15 @@ class Converter {
     node.style = value.style;
     check_collection_tag(value);
     switch (value.kind) {
-      case Kind::Map: add_map(node, value); break;
-      case Kind::List: add_list(node, value); break;
-      default: node.value = scalar(value); break;
+      case Kind::Map:
+        add_map(node, value);
+        break;
+      case Kind::List:
+        add_list(node, value);
+        break;
+      default:
+        node.value = scalar(value);
+        break;
     }
   }
 
@@ -158,11 +174,9 @@ class Converter {
     if (node.tag.empty() || node.kind == Kind::Scalar) return;
     const std::string_view expected =
         node.kind == Kind::Map ? "tag:yaml.org,2002:map" : "tag:yaml.org,2002:seq";
-    if (node.tag != expected) diagnostics_.error(node.at, unknown_tag(node.tag));
-  }
-
-  static std::string unknown_tag(std::string_view tag) {
-    return fmt::format("the tag '{}' means nothing here", tag);
+    if (node.tag == expected) return;
+    diagnostics_.error(node.at,
+                       fmt::format("the tag '{}' means nothing here", short_tag(node.tag)));
   }
 
   Value scalar(const YamlNode& node) {
@@ -170,7 +184,8 @@ class Converter {
     if (node.typed) return plain_value(node.text);
     if (node.tag.empty()) return text_value(node.text);
     if (std::optional<Value> value = tagged_value(node.tag, node.text)) return *std::move(value);
-    diagnostics_.error(node.at, fmt::format("'{}' does not fit its tag '{}'", node.text, node.tag));
+    diagnostics_.error(
+        node.at, fmt::format("'{}' does not fit its tag '{}'", node.text, short_tag(node.tag)));
     return {};
   }
 
@@ -264,15 +279,17 @@ class Converter {
     }
     const Value value = scalar(key);
     if (value.kind == Value::Kind::Text) return true;
+    const std::string key_text = key.text.empty() ? "" : fmt::format(" '{}'", key.text);
     diagnostics_.error(key.at,
-                       fmt::format("the key '{}' must be a text, and YAML reads it as {}", key.text,
+                       fmt::format("the key{} must be a text, and YAML reads it as {}", key_text,
                                    name_of(value.kind)),
                        "put it in quotes");
     return false;
   }
 
   void report_duplicate(const YamlNode& first, const YamlNode& second) {
-    diagnostics_.error(second.at, fmt::format("the key '{}' is given twice in this map", second.text),
+    diagnostics_.error(second.at,
+                       fmt::format("the key '{}' is given twice in this map", second.text),
                        fmt::format("first at {}", to_string(first.at)));
   }
 

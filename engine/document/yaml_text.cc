@@ -105,10 +105,14 @@ ScalarStyle YamlText::style_at(std::size_t offset) const {
   if (offset >= text().size()) return ScalarStyle::Plain;
   switch (text()[offset]) {
     case '"':
-    case '\'': return ScalarStyle::Quoted;
-    case '|': return ScalarStyle::Literal;
-    case '>': return ScalarStyle::Folded;
-    default: return ScalarStyle::Plain;
+    case '\'':
+      return ScalarStyle::Quoted;
+    case '|':
+      return ScalarStyle::Literal;
+    case '>':
+      return ScalarStyle::Folded;
+    default:
+      return ScalarStyle::Plain;
   }
 }
 
@@ -124,6 +128,26 @@ std::size_t YamlText::scalar_length(std::size_t offset, ScalarStyle style,
     end = static_cast<std::size_t>(differ.first - rest.begin());
   }
   return count_code_points(rest.substr(0, end));
+}
+
+std::optional<std::size_t> YamlText::kept_line_ends(std::size_t offset, ScalarStyle style) const {
+  if (style != ScalarStyle::Folded || !text().substr(offset).starts_with(">+")) {
+    return std::nullopt;
+  }
+  std::size_t indentation = 0;
+  std::size_t line_ends = 0;
+  const std::uint32_t last = file_->line_of(text().size());
+  for (std::uint32_t number = file_->line_of(offset) + 1; number <= last; ++number) {
+    const std::string_view line = file_->line(number);
+    const std::size_t indent = line.find_first_not_of(' ');
+    const bool blank = indent == std::string_view::npos;
+    if (!blank && indent < std::max<std::size_t>(indentation, 1)) break;
+    if (!blank && indentation == 0) indentation = indent;
+    const bool content = !blank || (indentation > 0 && line.size() > indentation);
+    if (content) line_ends = 0;
+    if (number < last) ++line_ends;
+  }
+  return indentation == 0 ? std::nullopt : std::optional(line_ends);
 }
 
 std::size_t end_of_quoted(std::string_view text, std::size_t offset) {

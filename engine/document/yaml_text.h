@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -33,6 +34,9 @@ class YamlText {
   ScalarStyle style_at(std::size_t offset) const;
   // Code points of the scalar's first line as written, with its quotes; 1 for block scalars.
   std::size_t scalar_length(std::size_t offset, ScalarStyle style, std::string_view value) const;
+  // The line ends at the end of a folded scalar that keeps them ('>+'), of which the parser loses
+  // some; absent for other scalars.
+  std::optional<std::size_t> kept_line_ends(std::size_t offset, ScalarStyle style) const;
 
  private:
   const SourceFile* file_;

@@ -70,6 +70,7 @@ class TreeBuilder final : public YAML::EventHandler {
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    require_colon(text_.offset_of(mark));
     add(mark, anchor, YamlNode::Kind::Null);
   }
 
@@ -90,24 +91,50 @@ class TreeBuilder final : public YAML::EventHandler {
     set_tag(node, tag);
     const std::size_t offset = text_.skip_properties(text_.offset_of(mark));
     node.style = text_.style_at(offset);
+    require_closed_quote(node, offset);
     node.at = places_.at(offset, text_.scalar_length(offset, node.style, value));
+    if (const std::optional<std::size_t> line_ends = text_.kept_line_ends(offset, node.style)) {
+      node.text.erase(node.text.find_last_not_of('\n') + 1);
+      node.text.append(*line_ends, '\n');
+    }
     if (node.style == ScalarStyle::Quoted && !is_ascii(value)) {
       node.text = with_repaired_escapes(value);
     }
   }
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                       YAML::EmitterStyle::value) override {
-    start(mark, tag, anchor, YamlNode::Kind::List);
+                       YAML::EmitterStyle::value style) override {
+    start(mark, tag, anchor, YamlNode::Kind::List, style);
   }
   void OnSequenceEnd() override { end(); }
   void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                  YAML::EmitterStyle::value) override {
-    start(mark, tag, anchor, YamlNode::Kind::Map);
+                  YAML::EmitterStyle::value style) override {
+    start(mark, tag, anchor, YamlNode::Kind::Map, style);
   }
   void OnMapEnd() override { end(); }
 
  private:
+  // yaml-cpp takes a quoted text that the end of the file ends, if a line end stands before that.
+  void require_closed_quote(const YamlNode& node, std::size_t offset) {
+    if (node.style != ScalarStyle::Quoted) return;
+    if (end_of_quoted(text_.text(), offset) != std::string_view::npos) return;
+    diagnostics_.error(places_.at(offset, 1), "this quote is never closed");
+    throw Stop{};
+  }
+
+  // yaml-cpp takes a lone text at the end of a file as a key; its value then has the key's mark.
+  void require_colon(std::size_t value_offset) {
+    if (open_.empty() || open_.back()->kind != YamlNode::Kind::Map) return;
+    const YamlNode& map = *open_.back();
+    if (map.flow || map.items.size() % 2 == 0) return;
+    const YamlNode& key = *map.items.back();
+    const Location value_at = places_.at(value_offset);
+    const bool same = value_at.line == key.at.line && value_at.column == key.at.column;
+    if (!same || key.kind != YamlNode::Kind::Scalar) return;
+    diagnostics_.error(key.at, "expected 'key: value'", "a colon is missing");
+    throw Stop{};
+  }
+
   YamlNode& add(const YAML::Mark& mark, YAML::anchor_t anchor, YamlNode::Kind kind) {
     YamlNode& node = tree_.nodes.emplace_back();
     node.kind = kind;
@@ -125,8 +152,9 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   void start(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-             YamlNode::Kind kind) {
+             YamlNode::Kind kind, YAML::EmitterStyle::value style) {
     YamlNode& node = add(mark, anchor, kind);
+    node.flow = style == YAML::EmitterStyle::Flow;
     set_tag(node, tag);
     node.open = true;
     node.at = places_.at(text_.skip_properties(text_.offset_of(mark)));

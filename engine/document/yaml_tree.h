@@ -19,6 +19,7 @@ struct YamlNode {
 
   Kind kind = Kind::Null;
   ScalarStyle style = ScalarStyle::Plain;
+  bool flow = false;  // written as [...] or {...}
   bool open = false;  // a list or map whose end has not been met
   bool typed = true;  // a plain scalar without a tag, whose text decides its type
   std::string tag;    // explicit tags only, in their long form
