@@ -156,7 +156,7 @@ std::string sql_change_sum(std::string_view text, std::string_view bytes, const 
                     change.strip_comments.value_or(false));
 }
 
-std::string change_sum(const Change& change, ChecksumVersion version) {
+std::string change_sum(const Change& change, ChecksumVersion version, FileText file_text) {
   return std::visit(
       Overloaded{[&](const Sql& sql) {
                    const std::string text = sql.sql.value_or("");
@@ -164,8 +164,11 @@ std::string change_sum(const Change& change, ChecksumVersion version) {
                  },
                  [&](const SqlFile& file) {
                    if (!file.content) return sql_change_sum("", "", file, version);
-                   return sql_change_sum(file.content->file->text(), file.content->bytes, file,
-                                         version);
+                   const FileContent& content = *file.content;
+                   if (file_text == FileText::Expanded) {
+                     return sql_change_sum(content.expanded, content.expanded, file, version);
+                   }
+                   return sql_change_sum(content.file->text(), content.bytes, file, version);
                  },
                  [&](const CreateView& view) { return view_sum(change, view, version); },
                  [&](const auto&) { return text_sum(own_text(change, version), version); }},
@@ -178,12 +181,14 @@ std::string checksum_text(const Change& change, ChecksumVersion version) {
   return own_text(change, version);
 }
 
-std::string checksum(const ChangeSet& change_set, std::string_view dbms, ChecksumVersion version) {
+std::string checksum(const ChangeSet& change_set, std::string_view dbms, ChecksumVersion version,
+                     FileText file_text) {
   std::string all;
   for (const Change& change : change_set.changes) {
     const Text* list = dbms_of(change);
     const bool applies = list == nullptr || dbms_matches(*list, dbms);
-    if (applies || version == ChecksumVersion::V8) all += change_sum(change, version) + ":";
+    if (applies || version == ChecksumVersion::V8)
+      all += change_sum(change, version, file_text) + ":";
   }
   return text_sum(std::move(all), version);
 }

@@ -15,6 +15,8 @@ namespace {
 using model::ChangeSet;
 using model::ChecksumVersion;
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 // The version a stored checksum was made with; rows older than version 8 had no prefix or a smaller
 // number.
 std::optional<ChecksumVersion> version_of(std::string_view stored) {
@@ -37,15 +39,32 @@ std::string comparable(const ChangeSet& change_set, std::string_view stored,
   return model::checksum(change_set, dbms, version_of(stored).value_or(ChecksumVersion::V9));
 }
 
+// Liquibase 4.x before 4.26, by the LIQUIBASE column.
+bool took_expanded_files(const RanChangeSet& row) {
+  constexpr int kCorrectedIn = 26;
+  if (!row.liquibase || !row.liquibase->starts_with("4.")) return false;
+  const std::string minor = row.liquibase->substr(2, row.liquibase->find('.', 2) - 2);
+  return !minor.empty() && minor.size() <= 2 && std::all_of(minor.begin(), minor.end(), is_digit) &&
+         std::stoi(minor) < kCorrectedIn;
+}
+
+// Whether the stored checksum is the changeset's, but for that old mistake.
+bool is_expanded_sum(const ChangeSet& change_set, const RanChangeSet& row,
+                     const std::string& dbms) {
+  return row.checksum && version_of(*row.checksum) && took_expanded_files(row) &&
+         model::checksum(change_set, dbms, *version_of(*row.checksum), model::FileText::Expanded) ==
+             *row.checksum;
+}
+
 bool is_same(const ChangeSet& change_set, const RanChangeSet& row, const std::string& dbms) {
   if (!row.checksum || !version_of(*row.checksum)) return true;
-  return comparable(change_set, *row.checksum, dbms) == *row.checksum;
+  return comparable(change_set, *row.checksum, dbms) == *row.checksum ||
+         is_expanded_sum(change_set, row, dbms);
 }
 
 bool is_valid(const ChangeSet& change_set, const RanChangeSet& row, const std::string& dbms) {
-  if (!row.checksum || accepts_any(change_set)) return true;
+  if (accepts_any(change_set) || is_same(change_set, row, dbms)) return true;
   const std::string current = comparable(change_set, *row.checksum, dbms);
-  if (!version_of(*row.checksum) || current == *row.checksum) return true;
   return std::any_of(
       change_set.valid_checksums.begin(), change_set.valid_checksums.end(),
       [&](const auto& valid) { return trim(valid) == current || trim(valid) == *row.checksum; });
@@ -116,8 +135,10 @@ std::optional<Reason> reason_to_run(const ChangeSet& change_set, const RanChange
   return std::nullopt;
 }
 
-bool needs_upgrade(const RanChangeSet& row) {
-  return !row.checksum || version_of(*row.checksum) != ChecksumVersion::V9;
+bool needs_upgrade(const ChangeSet& change_set, const RanChangeSet& row, const std::string& dbms) {
+  if (!row.checksum || version_of(*row.checksum) != ChecksumVersion::V9) return true;
+  return took_expanded_files(row) && comparable(change_set, *row.checksum, dbms) != *row.checksum &&
+         is_expanded_sum(change_set, row, dbms);
 }
 
 }  // namespace
@@ -140,7 +161,7 @@ UpdatePlan plan_update(const model::Changelog& changelog, const History& history
     const std::optional<Reason> reason = reason_to_run(*change_set, row, selection.dbms());
     const std::optional<Skip> beyond = filter.reason_to_skip();
     filter.saw(*change_set);
-    if (row != nullptr && !reason && needs_upgrade(*row)) {
+    if (row != nullptr && !reason && needs_upgrade(*change_set, *row, selection.dbms())) {
       plan.upgrades.push_back({change_set, row, model::checksum(*change_set, selection.dbms())});
     }
     if (!reason) {
