@@ -13,16 +13,17 @@
 
 namespace strata {
 
-// What went wrong, as far as a caller acts differently on it. The program maps each to an exit code.
+// What went wrong, as far as a caller acts differently on it. The program maps each to an exit
+// code.
 enum class ErrorKind : std::uint8_t {
-  Internal,     // a defect of Strata
-  Usage,        // wrong option, wrong URL, unknown command
-  Changelog,    // the changelog is invalid; nothing was executed
-  Checksum,     // an executed changeset was edited
-  Rollback,     // something cannot be rolled back, or the tag/count/date does not exist
-  Sql,          // the database refused a statement
-  Connection,   // no connection, or it was lost
-  Lock,         // somebody else holds the lock
+  Internal,    // a defect of Strata
+  Usage,       // wrong option, wrong URL, unknown command
+  Changelog,   // the changelog is invalid; nothing was executed
+  Checksum,    // an executed changeset was edited
+  Rollback,    // something cannot be rolled back, or the tag/count/date does not exist
+  Sql,         // the database refused a statement
+  Connection,  // no connection, or it was lost
+  Lock,        // somebody else holds the lock
   Precondition,
   Interrupted,  // SIGINT, SIGTERM or a cancelled embedding
 };
@@ -30,7 +31,7 @@ enum class ErrorKind : std::uint8_t {
 // What the server said of a statement.
 struct SqlFailure {
   std::string statement;
-  std::string sqlstate;              // five characters, or empty
+  std::string sqlstate;  // five characters, or empty
   std::int64_t vendor_code = 0;
   std::optional<std::size_t> offset;  // byte of the statement that the server points at
 };

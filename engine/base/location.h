@@ -47,8 +47,8 @@ std::string to_string(const Location& at);
 // How a scalar was written, which decides where its text starts in the file.
 enum class ScalarStyle : std::uint8_t { Plain, Quoted, Literal, Folded };
 
-// The place of byte `offset` of a scalar's text. Exact for plain one-line, quoted one-line and literal
-// scalars; the start of the scalar where folding or escapes make it undecidable.
+// The place of byte `offset` of a scalar's text. Exact for plain one-line, quoted one-line and
+// literal scalars; the start of the scalar where folding or escapes make it undecidable.
 Location within(const Location& scalar, ScalarStyle style, std::string_view text,
                 std::size_t offset);
 

@@ -8,7 +8,7 @@ namespace {
 constexpr char32_t kReplacement = 0xFFFD;
 
 struct Lead {
-  std::size_t length = 0;  // of the whole sequence; 0 = no lead byte
+  std::size_t length = 0;     // of the whole sequence; 0 = no lead byte
   std::uint8_t least = 0x80;  // what the second byte may be
   std::uint8_t most = 0xBF;
 };

@@ -140,7 +140,7 @@ std::string own_text(const Change& change, ChecksumVersion version) {
 }
 
 std::string view_sum(const Change& change, const CreateView& view, ChecksumVersion version) {
-  const std::string base = text_sum(own_text(change, version), version);
+  std::string base = text_sum(own_text(change, version), version);
   if (version == ChecksumVersion::V9) {
     const std::string body = view.content ? view.content->expanded : view.select_query.value_or("");
     return text_sum(base + ":" + sql_sum(body), version);

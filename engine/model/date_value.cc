@@ -157,7 +157,7 @@ DateValue local_date_time(std::int64_t epoch_seconds) {
 }
 
 std::string to_iso(const DateValue& value) {
-  const std::string date = fmt::format("{:04}-{:02}-{:02}", value.year, value.month, value.day);
+  std::string date = fmt::format("{:04}-{:02}-{:02}", value.year, value.month, value.day);
   if (value.kind == DateValue::Kind::Date) return date;
   std::string time = fmt::format("{:02}:{:02}:{:02}", value.hour, value.minute, value.second);
   if (value.kind == DateValue::Kind::Time) return time;

@@ -29,7 +29,7 @@ std::vector<std::string_view> report_unknown_keys(const document::Node& node,
 
 // Nothing if the change cannot be used, with at least one error added. Does not read files: the
 // loader fills in `content`.
-Change read_change(const document::Node& node, const ChangeType& type,
-                                  UnknownKeys policy, Diagnostics& diagnostics);
+Change read_change(const document::Node& node, const ChangeType& type, UnknownKeys policy,
+                   Diagnostics& diagnostics);
 
 }  // namespace strata::model
