@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace strata::driver {
 
@@ -12,14 +13,27 @@ namespace strata::driver {
 struct Url {
   std::string scheme;  // "postgresql", "mysql", "mariadb", "sqlite", "offline", without "jdbc:"
   bool jdbc = false;
-  std::string host;  // empty = local default; a path for sockets
+  std::string host;  // empty = local default; a path for sockets; "h1:5433,h2" where several
   std::optional<int> port;
   std::string
       database;  // for sqlite the file's path (or ":memory:"), for offline the dialect's name
   std::optional<std::string> user;
   std::optional<std::string> password;
-  std::map<std::string, std::string> parameters;
+  std::map<std::string, std::string> parameters;  // without user and password
 };
+
+struct Endpoint {
+  std::string host;
+  std::optional<int> port;
+
+  bool operator==(const Endpoint&) const = default;
+};
+
+// The host and port of an address; more than one where it names several servers. Never empty.
+std::vector<Endpoint> endpoints(const Url& url);
+
+// The value of a parameter, whose name is compared ignoring ASCII case; absent if there is none.
+std::optional<std::string> parameter(const Url& url, std::string_view name);
 
 // Throws Error(Usage) with a hint (what the forms look like) for texts that are no address. The
 // message never contains the password.
