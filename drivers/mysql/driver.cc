@@ -1,0 +1,20 @@
+#include "drivers/mysql/driver.h"
+
+#include <array>
+
+#include "drivers/mysql/connection.h"
+#include "drivers/mysql/dialect.h"
+
+namespace strata {
+
+driver::Driver mysql_driver() {
+  static constexpr std::array<std::string_view, 2> kSchemes{"mysql", "mariadb"};
+  driver::Driver driver;
+  driver.name = "mysql";
+  driver.schemes = kSchemes;
+  driver.dialects = {&mysql_dialect(), &mariadb_dialect()};
+  driver.connect = mysql::connect;
+  return driver;
+}
+
+}  // namespace strata
