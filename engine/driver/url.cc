@@ -166,8 +166,10 @@ void Parser::read_parameters() {
     const std::string name = decoded(part.substr(0, equals), "parameters");
     std::string value(equals == std::string_view::npos ? "" : part.substr(equals + 1));
     if (plus_is_blank) std::replace(value.begin(), value.end(), '+', ' ');
-    if (name.empty())
-      fail("a parameter has no name", "parameters look like ?name=value&name=value");
+    if (!is_parameter_name(name)) {
+      fail("a parameter has no proper name",
+           "parameters look like ?name=value&name=value; a ? in a password is written as %3F");
+    }
     url_.parameters.insert_or_assign(name, decoded(value, "parameters"));
   }
 }
