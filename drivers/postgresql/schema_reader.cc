@@ -1,0 +1,183 @@
+#include "drivers/postgresql/schema_reader.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "engine/base/text.h"
+
+namespace strata::postgresql {
+namespace {
+
+using schema::Schema;
+using schema::Table;
+using Row = std::vector<std::optional<std::string>>;
+
+std::string literal(std::string_view text) {
+  return "'" + replace_all(std::string(text), "'", "''") + "'";
+}
+
+std::string text(const Row& row, std::size_t column) { return row[column].value_or(""); }
+
+bool is_true(const Row& row, std::size_t column) { return text(row, column) == "t"; }
+
+Table* find(Schema& schema, const std::string& name) {
+  const auto found = std::find_if(schema.tables.begin(), schema.tables.end(),
+                                  [&](const Table& table) { return table.name == name; });
+  return found == schema.tables.end() ? nullptr : &*found;
+}
+
+// Columns come joined by a character that no name can contain.
+constexpr char kSeparator = '\x1f';
+constexpr std::string_view kJoin = "E'\\x1f'";
+
+std::vector<std::string> names(const std::string& joined) {
+  std::vector<std::string> list;
+  std::size_t start = 0;
+  while (!joined.empty() && start <= joined.size()) {
+    const std::size_t end = std::min(joined.find(kSeparator, start), joined.size());
+    list.push_back(joined.substr(start, end - start));
+    start = end + 1;
+  }
+  return list;
+}
+
+std::string rule(const std::string& code) {
+  if (code == "c") return "CASCADE";
+  if (code == "n") return "SET NULL";
+  if (code == "d") return "SET DEFAULT";
+  if (code == "r") return "RESTRICT";
+  return "NO ACTION";
+}
+
+// The names of a constraint's columns in its order.
+std::string column_names(std::string_view relation, std::string_view numbers) {
+  return fmt::format(
+      "(SELECT string_agg(a.attname, {} ORDER BY n.position) FROM unnest({}) WITH ORDINALITY AS "
+      "n(number, position) "
+      "JOIN pg_attribute a ON a.attrelid = {} AND a.attnum = n.number)",
+      kJoin, numbers, relation);
+}
+
+}  // namespace
+
+std::optional<Table> SchemaReader::table(std::string_view schema, std::string_view name) {
+  const std::string_view wanted = schema.empty() ? std::string_view(default_schema_) : schema;
+  // Names in the tracking tables' and changes' spelling: as written, or as the server folds them.
+  const std::string condition =
+      fmt::format("s.nspname = {} AND t.relname IN ({}, {})", literal(wanted), literal(name),
+                  literal(to_lower(name)));
+  Schema found = read_tables(condition);
+  if (found.tables.empty()) return std::nullopt;
+  const Table* exact = find(found, std::string(name));
+  return exact != nullptr ? *exact : found.tables.front();
+}
+
+Schema SchemaReader::read() {
+  Schema schema = read_tables("s.nspname = " + literal(default_schema_));
+  const driver::ResultSet views = query_(fmt::format(
+      "SELECT viewname, definition FROM pg_views WHERE schemaname = {} ORDER BY viewname",
+      literal(default_schema_)));
+  for (const Row& row : views.rows) schema.views.push_back({"", text(row, 0), text(row, 1)});
+  return schema;
+}
+
+Schema SchemaReader::read_tables(const std::string& condition) {
+  Schema schema;
+  const driver::ResultSet tables =
+      query_(fmt::format("SELECT t.relname, obj_description(t.oid, 'pg_class') FROM pg_class t "
+                         "JOIN pg_namespace s ON s.oid = t.relnamespace WHERE t.relkind IN ('r', "
+                         "'p') AND {} ORDER BY t.relname",
+                         condition));
+  for (const Row& row : tables.rows) {
+    Table& table = schema.tables.emplace_back();
+    table.name = text(row, 0);
+    table.remarks = row[1];
+  }
+  if (schema.tables.empty()) return schema;
+  read_columns(schema, condition);
+  read_constraints(schema, condition);
+  read_indexes(schema, condition);
+  read_triggers(schema, condition);
+  return schema;
+}
+
+void SchemaReader::read_columns(Schema& schema, const std::string& condition) {
+  const driver::ResultSet columns = query_(fmt::format(
+      "SELECT t.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, "
+      "pg_get_expr(d.adbin, d.adrelid), a.attidentity <> '', a.attgenerated <> '', "
+      "col_description(t.oid, a.attnum) FROM pg_class t JOIN pg_namespace s ON s.oid = "
+      "t.relnamespace "
+      "JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped "
+      "LEFT JOIN pg_attrdef d ON d.adrelid = t.oid AND d.adnum = a.attnum "
+      "WHERE t.relkind IN ('r', 'p') AND {} ORDER BY t.relname, a.attnum",
+      condition));
+  for (const Row& row : columns.rows) {
+    Table* table = find(schema, text(row, 0));
+    schema::Column& column = table->columns.emplace_back();
+    column.name = text(row, 1);
+    column.type = text(row, 2);
+    column.nullable = !is_true(row, 3);
+    column.auto_increment = is_true(row, 5);
+    (is_true(row, 6) ? column.generated : column.default_expression) = row[4];
+    column.remarks = row[7];
+  }
+}
+
+void SchemaReader::read_constraints(Schema& schema, const std::string& condition) {
+  const driver::ResultSet constraints = query_(fmt::format(
+      "SELECT t.relname, c.conname, c.contype, {}, r.relname, {}, c.confdeltype, c.confupdtype, "
+      "c.condeferrable, c.condeferred, pg_get_constraintdef(c.oid) FROM pg_constraint c "
+      "JOIN pg_class t ON t.oid = c.conrelid JOIN pg_namespace s ON s.oid = t.relnamespace "
+      "LEFT JOIN pg_class r ON r.oid = c.confrelid WHERE {} ORDER BY t.relname, c.conname",
+      column_names("c.conrelid", "c.conkey"), column_names("c.confrelid", "c.confkey"), condition));
+  for (const Row& row : constraints.rows) {
+    Table* table = find(schema, text(row, 0));
+    if (table == nullptr) continue;
+    const std::string kind = text(row, 2);
+    const schema::Key key{text(row, 1), names(text(row, 3))};
+    if (kind == "p") table->primary_key = key;
+    if (kind == "u") table->unique_keys.push_back(key);
+    if (kind == "c") table->checks.push_back(text(row, 1) + " " + text(row, 10));
+    if (kind == "f") {
+      table->foreign_keys.push_back({key.name, key.columns, text(row, 4), names(text(row, 5)),
+                                     rule(text(row, 6)), rule(text(row, 7)), is_true(row, 8),
+                                     is_true(row, 9)});
+    }
+  }
+}
+
+void SchemaReader::read_indexes(Schema& schema, const std::string& condition) {
+  const driver::ResultSet indexes =
+      query_(fmt::format("SELECT t.relname, i.relname, x.indisunique, "
+                         "(SELECT string_agg(pg_get_indexdef(x.indexrelid, k, true) || "
+                         "CASE WHEN k <= x.indnkeyatts AND x.indoption[k - 1] & 1 = 1 THEN ' DESC' "
+                         "ELSE '' END, {} ORDER BY k) "
+                         "FROM generate_series(1, x.indnatts) k), pg_get_indexdef(x.indexrelid) "
+                         "FROM pg_index x JOIN pg_class t ON t.oid = x.indrelid JOIN pg_class i ON "
+                         "i.oid = x.indexrelid "
+                         "JOIN pg_namespace s ON s.oid = t.relnamespace WHERE {} "
+                         "AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = "
+                         "x.indexrelid AND c.contype IN ('p', 'u', "
+                         "'x')) ORDER BY t.relname, i.relname",
+                         kJoin, condition));
+  for (const Row& row : indexes.rows) {
+    Table* table = find(schema, text(row, 0));
+    if (table == nullptr) continue;
+    table->indexes.push_back({text(row, 1), is_true(row, 2), names(text(row, 3)), text(row, 4)});
+  }
+}
+
+void SchemaReader::read_triggers(Schema& schema, const std::string& condition) {
+  const driver::ResultSet triggers = query_(fmt::format(
+      "SELECT t.relname, g.tgname, pg_get_triggerdef(g.oid) FROM pg_trigger g "
+      "JOIN pg_class t ON t.oid = g.tgrelid JOIN pg_namespace s ON s.oid = t.relnamespace "
+      "WHERE NOT g.tgisinternal AND {} ORDER BY t.relname, g.tgname",
+      condition));
+  for (const Row& row : triggers.rows) {
+    Table* table = find(schema, text(row, 0));
+    if (table != nullptr) table->triggers.push_back({text(row, 1), text(row, 2)});
+  }
+}
+
+}  // namespace strata::postgresql
