@@ -1,0 +1,213 @@
+#include "drivers/postgresql/connection.h"
+
+#include <atomic>
+#include <charconv>
+#include <cstdlib>
+#include <filesystem>
+
+#include <fmt/format.h>
+#include <pqxx/pqxx>
+
+#include "drivers/postgresql/connection_string.h"
+#include "drivers/postgresql/errors.h"
+#include "drivers/postgresql/schema_reader.h"
+#include "engine/base/text.h"
+
+namespace strata::postgresql {
+namespace {
+
+using Handle = std::unique_ptr<pqxx::connection>;
+
+Handle open(const driver::ConnectOptions& options) {
+  try {
+    auto handle = std::make_unique<pqxx::connection>(connection_string(options));
+    // A new session in place of a lost one would go on in the middle of a lost transaction.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+    handle->inhibit_reactivation(true);
+#pragma GCC diagnostic pop
+    return handle;
+  } catch (const std::exception& error) {
+    throw connect_error(error, options.url);
+  }
+}
+
+std::string literal(std::string_view text) {
+  return "'" + replace_all(std::string(text), "'", "''") + "'";
+}
+
+// The zone of this machine as PostgreSQL names it, or "": the JDBC driver has sessions in it, so it
+// is what DATEEXECUTED is written in.
+std::string local_time_zone() {
+  if (const char* zone = std::getenv("TZ"); zone != nullptr && *zone != '\0') {
+    return *zone == ':' ? zone + 1 : zone;
+  }
+  std::error_code failed;
+  const std::string target = std::filesystem::read_symlink("/etc/localtime", failed).string();
+  constexpr std::string_view kFolder = "zoneinfo/";
+  const std::size_t at = target.find(kFolder);
+  return failed || at == std::string::npos ? "" : target.substr(at + kFolder.size());
+}
+
+// server_version_num: 150004 is 15.4, 90624 is 9.6.24.
+sql::Version parse_version(std::string_view number) {
+  constexpr int kFirstTwoPart = 100000;
+  int value = 0;
+  std::from_chars(number.data(), number.data() + number.size(), value);
+  if (value >= kFirstTwoPart) return {value / 10000, value % 10000, 0};
+  return {value / 10000, value / 100 % 100, value % 100};
+}
+
+class PostgresqlConnection final : public driver::Connection {
+ public:
+  explicit PostgresqlConnection(const driver::ConnectOptions& options)
+      : handle_(open(options)), quiet_(*handle_) {
+    prepare_session(options);
+    read_server();
+    schema_.emplace([this](std::string_view statement) { return query(statement); },
+                    server_.default_schema);
+  }
+
+  const driver::ServerInfo& server() const override { return server_; }
+
+  std::int64_t execute(std::string_view statement) override {
+    return static_cast<std::int64_t>(run(statement).affected_rows());
+  }
+
+  driver::ResultSet query(std::string_view statement) override {
+    const pqxx::result rows = run(statement);
+    driver::ResultSet result;
+    for (pqxx::row_size_type i = 0; i < rows.columns(); ++i)
+      result.columns.emplace_back(rows.column_name(i));
+    result.rows.reserve(rows.size());
+    for (const pqxx::row& row : rows) {
+      auto& texts = result.rows.emplace_back();
+      for (const pqxx::field& field : row) {
+        texts.push_back(field.is_null() ? std::nullopt
+                                        : std::optional<std::string>(std::in_place, field.c_str(),
+                                                                     field.size()));
+      }
+    }
+    return result;
+  }
+
+  void begin() override {
+    run("BEGIN");
+    in_transaction_ = true;
+    is_aborted_ = false;
+  }
+
+  void commit() override {
+    // The server answers COMMIT of an aborted transaction by rolling back, without an error.
+    if (is_aborted_) {
+      rollback();
+      throw Error(ErrorKind::Sql, "the transaction was rolled back because a statement had failed");
+    }
+    run("COMMIT");
+    in_transaction_ = false;
+  }
+
+  void rollback() noexcept override {
+    in_transaction_ = false;
+    is_aborted_ = false;
+    try {
+      run("ROLLBACK");
+    } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch)
+      // Without a session the server rolls back by itself.
+    }
+  }
+
+  bool in_transaction() const override { return in_transaction_; }
+
+  schema::SchemaView& schema() override { return *schema_; }
+
+  void cancel() noexcept override {
+    try {
+      cancelled_ = true;
+      handle_->cancel_query();
+    } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch)
+      // Nothing is left to be cancelled when the server cannot be reached.
+    }
+  }
+
+ private:
+  pqxx::result run(std::string_view statement) {
+    // libpq would end the statement there.
+    if (statement.find('\0') != std::string_view::npos) {
+      throw Error(ErrorKind::Sql, "a statement contains a NUL character")
+          .with_sql({std::string(statement), "", 0, statement.find('\0')});
+    }
+    cancelled_ = false;
+    try {
+      pqxx::nontransaction work(*handle_);
+      return work.exec(std::string(statement));
+    } catch (const std::exception& error) {
+      is_aborted_ = in_transaction_;
+      throw statement_error(error, statement, {!handle_->is_open(), cancelled_});
+    }
+  }
+
+  // What the JDBC driver sets, and the schema where unqualified names go.
+  void prepare_session(const driver::ConnectOptions& options) {
+    run("SET DateStyle TO ISO");
+    if (const std::string zone = local_time_zone(); !zone.empty()) {
+      try {
+        run("SET TimeZone TO " + literal(zone));
+      } catch (const Error& error) {
+        if (error.kind() != ErrorKind::Sql) throw;  // a zone that the server does not know
+      }
+    }
+    if (const auto path = driver::parameter(options.url, "currentSchema"); path && !path->empty()) {
+      query(fmt::format("SELECT set_config('search_path', {}, false)", literal(*path)));
+    }
+    if (equals_ignore_case(driver::parameter(options.url, "readOnly").value_or(""), "true")) {
+      run("SET default_transaction_read_only TO on");
+    }
+    if (!options.default_schema.empty()) use_schema(options.default_schema);
+  }
+
+  // In front of the search path, as the reference does; names without quotes are stored in lower
+  // case.
+  void use_schema(const std::string& name) {
+    const driver::ResultSet found = query(
+        fmt::format("SELECT set_config('search_path', concat_ws(', ', quote_ident(nspname), "
+                    "nullif(current_setting('search_path'), '')), false) FROM (SELECT nspname FROM "
+                    "pg_namespace "
+                    "WHERE nspname IN ({0}, lower({0})) ORDER BY nspname <> {0} LIMIT 1) wanted",
+                    literal(name)));
+    if (found.rows.empty()) {
+      throw Error(ErrorKind::Connection, fmt::format("the schema '{}' does not exist", name))
+          .with_hint(fmt::format("create it first: CREATE SCHEMA {}", name));
+    }
+  }
+
+  void read_server() {
+    const driver::ResultSet found = query(
+        "SELECT current_setting('server_version'), current_setting('server_version_num'), "
+        "current_user, current_schema(), current_database()");
+    const auto& row = found.rows.front();
+    server_.dialect = "postgresql";
+    server_.product = "PostgreSQL";
+    server_.version_text = row[0].value_or("");
+    server_.version = parse_version(row[1].value_or(""));
+    server_.user = row[2].value_or("");
+    server_.default_schema = row[3].value_or("");
+    server_.default_catalog = row[4].value_or("");
+  }
+
+  Handle handle_;
+  pqxx::quiet_errorhandler quiet_;  // swallows notices, which libpqxx would print
+  std::optional<SchemaReader> schema_;
+  driver::ServerInfo server_;
+  bool in_transaction_ = false;
+  bool is_aborted_ = false;
+  std::atomic<bool> cancelled_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<driver::Connection> connect(const driver::ConnectOptions& options) {
+  return std::make_unique<PostgresqlConnection>(options);
+}
+
+}  // namespace strata::postgresql

@@ -1,0 +1,20 @@
+#include "drivers/postgresql/driver.h"
+
+#include <array>
+
+#include "drivers/postgresql/connection.h"
+#include "drivers/postgresql/dialect.h"
+
+namespace strata {
+
+driver::Driver postgresql_driver() {
+  static constexpr std::array<std::string_view, 1> kSchemes{"postgresql"};
+  driver::Driver driver;
+  driver.name = "postgresql";
+  driver.schemes = kSchemes;
+  driver.dialects = {&postgresql_dialect()};
+  driver.connect = postgresql::connect;
+  return driver;
+}
+
+}  // namespace strata
