@@ -1,0 +1,225 @@
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import liquibase.ChecksumVersion;
+import liquibase.Scope;
+import liquibase.changelog.ChangeLogParameters;
+import liquibase.changelog.ChangeSet;
+import liquibase.changelog.DatabaseChangeLog;
+import liquibase.changelog.visitor.ValidatingVisitor;
+import liquibase.database.Database;
+import liquibase.database.DatabaseConnection;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.core.SQLiteDatabase;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.executor.Executor;
+import liquibase.executor.ExecutorService;
+import liquibase.executor.LoggingExecutor;
+import liquibase.parser.ChangeLogParserFactory;
+import liquibase.resource.DirectoryResourceAccessor;
+import liquibase.resource.ResourceAccessor;
+
+/**
+ * Asks the reference what it makes of every changeset of some changelogs, one answer file per changelog and
+ * dialect: java Changes.java FOLDER file.yaml... writes FOLDER/file.DIALECT.reference.
+ *
+ * <p>No database is involved, except in the dialect called sqlite-live: there each case gets a fresh SQLite
+ * database in memory on which the changeset `setup` has really run, because the reference cannot render
+ * SQLite's rebuilt tables without reading the table first.
+ */
+public class Changes {
+  private static final Map<String, String> OFFLINE = Map.of(
+      "sqlite", "offline:sqlite?version=3.40",
+      "postgresql", "offline:postgresql?version=15.0",
+      "mysql", "offline:mysql?version=8.0",
+      "mariadb", "offline:mariadb?version=10.11");
+  private static final String LIVE = "sqlite-live";
+
+  private final ResourceAccessor resources;
+  private final String file;
+
+  private Changes(Path folder, String file) throws Exception {
+    this.resources = new DirectoryResourceAccessor(folder.toFile());
+    this.file = file;
+  }
+
+  public static void main(String[] args) throws Exception {
+    Logger.getLogger("liquibase").setLevel(Level.OFF);
+    Path folder = Path.of(args[0]);
+    List<String> dialects = new ArrayList<>(OFFLINE.keySet());
+    dialects.add(LIVE);
+    for (int i = 1; i < args.length; i++) {
+      Changes changes = new Changes(folder, args[i]);
+      for (String dialect : dialects) {
+        String name = args[i].replace(".yaml", "." + dialect + ".reference");
+        Files.writeString(folder.resolve(name), changes.answers(dialect));
+      }
+    }
+  }
+
+  /** The answers of one dialect to all changesets. */
+  private String answers(String dialect) throws Exception {
+    StringBuilder text = new StringBuilder();
+    if (dialect.equals(LIVE)) {
+      for (String id : ids()) {
+        Database database = memory();
+        in(database, () -> text.append(liveAnswer(database, id)));
+        database.close();
+      }
+      return text.toString();
+    }
+    Database database = DatabaseFactory.getInstance().openDatabase(OFFLINE.get(dialect), null, null, null, resources);
+    in(database, () -> {
+      for (ChangeSet changeSet : parse(database).getChangeSets()) {
+        text.append(text.isEmpty() ? "" : "\n").append(answer(database, changeSet));
+      }
+    });
+    return text.toString();
+  }
+
+  private String liveAnswer(Database database, String id) throws Exception {
+    DatabaseChangeLog log = parse(database);
+    StringBuilder text = new StringBuilder();
+    for (ChangeSet changeSet : log.getChangeSets()) {
+      if (changeSet.getId().equals(id)) {
+        text.append(changeSet == log.getChangeSets().get(0) ? "" : "\n").append(answer(database, changeSet));
+        break;
+      }
+      if (changeSet.getId().equals("setup")) {
+        changeSet.execute(changeSet.getChangeLog(), database);
+      }
+    }
+    return text.toString();
+  }
+
+  private List<String> ids() throws Exception {
+    Database database = memory();
+    List<String> ids = new ArrayList<>();
+    in(database, () -> parse(database).getChangeSets().forEach(changeSet -> ids.add(changeSet.getId())));
+    return ids;
+  }
+
+  private String answer(Database database, ChangeSet changeSet) throws Exception {
+    StringBuilder text = new StringBuilder("# " + changeSet.getId() + "\n");
+    String mistakes = mistakes(database, changeSet);
+    text.append("checksum: ").append(changeSet.generateCheckSum(ChecksumVersion.latest())).append('\n');
+    text.append("description: ").append(changeSet.getDescription()).append('\n');
+    if (!mistakes.isEmpty()) {
+      return text.append("update: ERROR ").append(mistakes).append('\n').toString();
+    }
+    boolean works = section(text, "update", database,
+        () -> changeSet.execute(changeSet.getChangeLog(), database));
+    if (works && database.getConnection() instanceof JdbcConnection) {
+      // the way back depends on what is there, so the way forward has to be gone for real
+      try {
+        changeSet.execute(changeSet.getChangeLog(), database);
+      } catch (Exception e) {
+        text.append("live: ERROR ").append(reason(e)).append('\n');
+      }
+    }
+    section(text, "rollback", database, () -> changeSet.rollback(database));
+    return text.toString();
+  }
+
+  /** What validation says before anything runs, on one line; empty if nothing. */
+  private String mistakes(Database database, ChangeSet changeSet) throws Exception {
+    ValidatingVisitor validator = new ValidatingVisitor(List.of());
+    try {
+      validator.visit(changeSet, changeSet.getChangeLog(), database, null);
+    } catch (Exception e) {
+      return reason(e); // renders the change to find out about it, and fails
+    }
+    List<String> found = new ArrayList<>(validator.getValidationErrors().getErrorMessages());
+    validator.getSetupExceptions().forEach(e -> found.add(reason(e)));
+    validator.getChangeValidationExceptions().forEach(e -> found.add(reason(e)));
+    // each message ends with the changeset it belongs to, which is known here
+    return String.join("; ", found).replace(", " + changeSet.toString(false), "");
+  }
+
+  /** Writes one block of SQL as the reference would print it, or the reason why it would not. */
+  private boolean section(StringBuilder text, String title, Database database, Action action) throws Exception {
+    ExecutorService executors = Scope.getCurrentScope().getSingleton(ExecutorService.class);
+    Executor executor = executors.getExecutor("jdbc", database);
+    Statements statements = new Statements();
+    executors.setExecutor("jdbc", database, new LoggingExecutor(executor, statements, database) {
+      @Override
+      public void comment(String message) {}
+    });
+    try {
+      action.run();
+      text.append(title).append(":\n").append(statements.text());
+      return true;
+    } catch (Exception e) {
+      text.append(title).append(": ERROR ").append(reason(e)).append('\n');
+      return false;
+    } finally {
+      executors.setExecutor("jdbc", database, executor);
+    }
+  }
+
+  private static String reason(Throwable e) {
+    while (e.getCause() != null) {
+      e = e.getCause();
+    }
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return message.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  private DatabaseChangeLog parse(Database database) throws Exception {
+    return ChangeLogParserFactory.getInstance().getParser(file, resources)
+        .parse(file, new ChangeLogParameters(database), resources);
+  }
+
+  private static Database memory() throws Exception {
+    DatabaseConnection connection = new JdbcConnection(DriverManager.getConnection("jdbc:sqlite::memory:"));
+    Database database = new SQLiteDatabase();
+    database.setConnection(connection);
+    return database;
+  }
+
+  private void in(Database database, Action action) throws Exception {
+    Scope.child(
+        Map.of(Scope.Attr.database.name(), database, Scope.Attr.resourceAccessor.name(), resources), () -> action.run());
+  }
+
+  private interface Action {
+    void run() throws Exception;
+  }
+
+  /** The reference ends a statement with two line ends written one by one; that is how they are told apart. */
+  private static final class Statements extends Writer {
+    private final List<String> done = new ArrayList<>();
+    private final StringBuilder current = new StringBuilder();
+
+    String text() {
+      return done.isEmpty() ? "" : String.join("\n--\n", done) + "\n";
+    }
+
+    @Override
+    public void write(String part) {
+      if (!part.equals(System.lineSeparator())) {
+        current.append(part);
+      } else if (!current.isEmpty()) {
+        done.add(current.toString());
+        current.setLength(0);
+      }
+    }
+
+    @Override
+    public void write(char[] part, int offset, int length) {
+      write(new String(part, offset, length));
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+}
