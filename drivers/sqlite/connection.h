@@ -1,0 +1,14 @@
+// A session with an SQLite file. Not thread-safe, but for cancel().
+#pragma once
+
+#include <memory>
+
+#include "engine/driver/driver.h"
+
+namespace strata::sqlite {
+
+// Creates a file that does not exist. Throws Error(Connection) for a file that cannot be opened or
+// is no database, Error(Usage) for a parameter with a wrong value.
+std::unique_ptr<driver::Connection> connect(const driver::ConnectOptions& options);
+
+}  // namespace strata::sqlite

@@ -1,0 +1,22 @@
+#include "drivers/sqlite/driver.h"
+
+#include <array>
+
+#include "drivers/sqlite/connection.h"
+#include "drivers/sqlite/dialect.h"
+#include "drivers/sqlite/simulation.h"
+
+namespace strata {
+
+driver::Driver sqlite_driver() {
+  static constexpr std::array<std::string_view, 1> kSchemes{"sqlite"};
+  driver::Driver driver;
+  driver.name = "sqlite";
+  driver.schemes = kSchemes;
+  driver.dialects = {&sqlite_dialect()};
+  driver.connect = sqlite::connect;
+  driver.simulate = sqlite::simulate;
+  return driver;
+}
+
+}  // namespace strata

@@ -1,0 +1,90 @@
+#include "drivers/sqlite/errors.h"
+
+#include <filesystem>
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+namespace strata::sqlite {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kPrimaryMask = 0xFF;  // sqlite.org/rescode.html: the rest tells the kind more closely
+
+std::string hint_for(int code) {
+  switch (code & kPrimaryMask) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return "another program is writing to the file; try again when it has finished";
+    case SQLITE_READONLY:
+      return "the file, its folder or the connection does not allow writing";
+    case SQLITE_FULL:
+      return "the disk is full";
+    case SQLITE_CORRUPT:
+      return "the file is damaged; restore it from a backup";
+    default:
+      return "";
+  }
+}
+
+ErrorKind kind_of(int code) {
+  switch (code & kPrimaryMask) {
+    case SQLITE_INTERRUPT:
+      return ErrorKind::Interrupted;
+    case SQLITE_IOERR:
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+    case SQLITE_CANTOPEN:
+      return ErrorKind::Connection;
+    default:
+      return ErrorKind::Sql;
+  }
+}
+
+// What the file system says of a file that SQLite cannot open.
+std::string reason_in_file_system(const fs::path& path) {
+  std::error_code ignored;
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  if (!fs::exists(folder, ignored)) {
+    return fmt::format("the folder {} does not exist", folder.string());
+  }
+  if (!fs::is_directory(folder, ignored)) {
+    return fmt::format("{} is not a folder", folder.string());
+  }
+  if (fs::is_directory(path, ignored)) return "it is a folder";
+  if (!fs::exists(path, ignored)) return "the file does not exist and cannot be created";
+  return "";
+}
+
+}  // namespace
+
+Error statement_error(sqlite3* handle, std::string_view text, std::size_t start) {
+  const int code = sqlite3_extended_errcode(handle);
+  SqlFailure failure{std::string(text), "", code, std::nullopt};
+  if (const int offset = sqlite3_error_offset(handle); offset >= 0) {
+    failure.offset = start + static_cast<std::size_t>(offset);
+  }
+  return Error(kind_of(code), sqlite3_errmsg(handle))
+      .with_hint(hint_for(code))
+      .with_sql(std::move(failure));
+}
+
+Error open_error(sqlite3* handle, int code, const std::string& path) {
+  std::string reason = handle != nullptr ? sqlite3_errmsg(handle) : sqlite3_errstr(code);
+  switch (code & kPrimaryMask) {
+    case SQLITE_NOTADB:
+      reason = "it is not an SQLite database";
+      break;
+    case SQLITE_CANTOPEN:
+      if (std::string found = reason_in_file_system(path); !found.empty())
+        reason = std::move(found);
+      break;
+    default:
+      break;
+  }
+  return Error(ErrorKind::Connection, fmt::format("cannot open {}: {}", path, reason))
+      .with_hint(hint_for(code));
+}
+
+}  // namespace strata::sqlite

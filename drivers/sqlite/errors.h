@@ -1,0 +1,20 @@
+// From SQLite's result codes to Error. Pure functions on what the library reports.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/base/error.h"
+
+struct sqlite3;
+
+namespace strata::sqlite {
+
+// After a failed call for the statement that starts at byte `start` of `text`.
+Error statement_error(sqlite3* handle, std::string_view text, std::size_t start);
+
+// After a failed attempt to open the file or to read its first page.
+Error open_error(sqlite3* handle, int code, const std::string& path);
+
+}  // namespace strata::sqlite

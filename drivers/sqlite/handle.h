@@ -1,0 +1,38 @@
+// SQLite's own handle, owned: opens a database, runs statements. Shared by the connection and
+// whoever needs a database in memory. Not thread-safe, but for interrupt().
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "engine/driver/connection.h"
+
+struct sqlite3;
+
+namespace strata::sqlite {
+
+class Handle {
+ public:
+  // `path` may be ":memory:" or a file: URI. Throws Error(Connection).
+  explicit Handle(const std::string& path);
+
+  // All statements of the text; the rows that data statements changed.
+  std::int64_t execute(std::string_view text);
+  // One statement that yields rows.
+  driver::ResultSet query(std::string_view text);
+
+  bool in_transaction() const;
+  void set_busy_timeout(int milliseconds);
+  void interrupt() noexcept;
+
+ private:
+  struct Close {
+    void operator()(sqlite3* handle) const noexcept;
+  };
+
+  std::unique_ptr<sqlite3, Close> handle_;
+};
+
+}  // namespace strata::sqlite
