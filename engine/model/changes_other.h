@@ -82,7 +82,8 @@ struct Sql {
   Flag strip_comments;    // absent = false
   Text sql;               // trimmed
   Text comment;
-  SourceText sql_at;        // of the untrimmed text
+  SourceText sql_at;
+  std::string untrimmed;    // the text at that place, after ${...}
   std::size_t trimmed = 0;  // bytes cut off its front
 
   bool operator==(const Sql&) const = default;

@@ -104,8 +104,9 @@ struct Finish {
                                                               : std::nullopt;
     sql.sql = trimmed(untrimmed);
     sql.sql_at = body ? SourceText{node.value_at, node.style} : source_of(node, "sql");
-    if (sql.sql)
-      sql.trimmed = static_cast<std::size_t>(trim(*untrimmed).data() - untrimmed->data());
+    if (!sql.sql) return;
+    sql.untrimmed = *untrimmed;
+    sql.trimmed = static_cast<std::size_t>(trim(*untrimmed).data() - untrimmed->data());
   }
   void operator()(CreateView& view) const {
     if (node.value.kind == Value::Kind::Text) view.select_query = node.value.text;

@@ -1,0 +1,195 @@
+// Keys, constraints, defaults and indexes in ANSI SQL.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "engine/base/error.h"
+#include "engine/base/text.h"
+#include "engine/model/date_value.h"
+#include "engine/sql/dialect.h"
+
+namespace strata::sql {
+namespace {
+
+using model::Text;
+
+Statements one(std::string text) {
+  Statements statements(1);
+  statements.front().text = std::move(text);
+  return statements;
+}
+
+bool is_given(const Text& text) { return text && !trim(*text).empty(); }
+
+}  // namespace
+
+Statements Dialect::add_default_value(const model::AddDefaultValue& change,
+                                      const Target& target) const {
+  return one(
+      fmt::format("ALTER TABLE {} ALTER COLUMN {} SET DEFAULT {}",
+                  table_name(change.catalog_name, change.schema_name, change.table_name, target),
+                  column_name(change.column_name, target), default_value(change, target)));
+}
+
+std::string Dialect::default_value(const model::AddDefaultValue& change,
+                                   const Target& target) const {
+  if (change.default_value_boolean) return boolean_literal(*change.default_value_boolean);
+  if (change.default_value_numeric) return *change.default_value_numeric;
+  if (change.default_value_date) {
+    const model::Moment moment = model::parse_date_value(*change.default_value_date);
+    return moment ? date_literal(*moment) : expression(*change.default_value_date);
+  }
+  if (change.default_value_computed) return expression(*change.default_value_computed);
+  if (change.default_value_sequence_next)
+    return next_value(*change.default_value_sequence_next, target);
+  if (change.default_value)
+    return typed_literal(*change.default_value, change.column_data_type.value_or(""));
+  throw Error(ErrorKind::Changelog, "addDefaultValue: no default is given")
+      .with_hint(
+          "one of defaultValue, defaultValueNumeric, defaultValueDate, defaultValueBoolean, "
+          "defaultValueComputed, defaultValueSequenceNext");
+}
+
+Statements Dialect::drop_default_value(const model::DropDefaultValue& change,
+                                       const Target& target) const {
+  return one(
+      fmt::format("ALTER TABLE {} ALTER COLUMN {} DROP DEFAULT",
+                  table_name(change.catalog_name, change.schema_name, change.table_name, target),
+                  column_name(change.column_name, target)));
+}
+
+Statements Dialect::add_primary_key(const model::AddPrimaryKey& change,
+                                    const Target& target) const {
+  const std::string name =
+      is_given(change.constraint_name)
+          ? "CONSTRAINT " + constraint_name(*change.constraint_name, target) + " "
+          : "";
+  const std::string tablespace = is_given(change.tablespace) && traits().tablespaces
+                                     ? " USING INDEX TABLESPACE " + *change.tablespace
+                                     : "";
+  return one(
+      fmt::format("ALTER TABLE {} ADD {}PRIMARY KEY ({}){}",
+                  table_name(change.catalog_name, change.schema_name, change.table_name, target),
+                  name, quote_columns(change.column_names.value_or(""), target), tablespace));
+}
+
+Statements Dialect::drop_primary_key(const model::DropPrimaryKey& change,
+                                     const Target& target) const {
+  return one(
+      fmt::format("ALTER TABLE {} DROP PRIMARY KEY",
+                  table_name(change.catalog_name, change.schema_name, change.table_name, target)));
+}
+
+Statements Dialect::add_foreign_key(const model::AddForeignKeyConstraint& change,
+                                    const Target& target) const {
+  const std::string name =
+      is_given(change.constraint_name)
+          ? "CONSTRAINT " + constraint_name(*change.constraint_name, target) + " "
+          : "";
+  std::string text = fmt::format(
+      "ALTER TABLE {} ADD {}FOREIGN KEY ({}) REFERENCES {} ({})",
+      table_name(change.base_table_catalog_name, change.base_table_schema_name,
+                 change.base_table_name, target),
+      name, quote_columns(change.base_column_names.value_or(""), target),
+      table_name(change.referenced_table_catalog_name, change.referenced_table_schema_name,
+                 change.referenced_table_name, target),
+      quote_columns(change.referenced_column_names.value_or(""), target));
+  if (change.on_update) text += " ON UPDATE " + *change.on_update;
+  if (change.on_delete) text += " ON DELETE " + *change.on_delete;
+  return one(text + deferrable_clause(change.deferrable, change.initially_deferred));
+}
+
+Statements Dialect::drop_foreign_key(const model::DropForeignKeyConstraint& change,
+                                     const Target& target) const {
+  return one(fmt::format("ALTER TABLE {} DROP CONSTRAINT {}",
+                         table_name(change.base_table_catalog_name, change.base_table_schema_name,
+                                    change.base_table_name, target),
+                         constraint_name(change.constraint_name.value_or(""), target)));
+}
+
+Statements Dialect::add_unique(const model::AddUniqueConstraint& change,
+                               const Target& target) const {
+  const std::string name =
+      is_given(change.constraint_name)
+          ? "CONSTRAINT " + constraint_name(*change.constraint_name, target) + " "
+          : "";
+  std::string text =
+      fmt::format("ALTER TABLE {} ADD {}UNIQUE ({})",
+                  table_name(change.catalog_name, change.schema_name, change.table_name, target),
+                  name, quote_columns(change.column_names.value_or(""), target));
+  text += deferrable_clause(change.deferrable, change.initially_deferred);
+  if (is_given(change.tablespace) && traits().tablespaces)
+    text += " USING INDEX TABLESPACE " + *change.tablespace;
+  return one(std::move(text));
+}
+
+Statements Dialect::drop_unique(const model::DropUniqueConstraint& change,
+                                const Target& target) const {
+  return one(
+      fmt::format("ALTER TABLE {} DROP CONSTRAINT {}",
+                  table_name(change.catalog_name, change.schema_name, change.table_name, target),
+                  constraint_name(change.constraint_name.value_or(""), target)));
+}
+
+Statements Dialect::fill_nulls(const model::AddNotNullConstraint& change,
+                               const Target& target) const {
+  if (!change.default_null_value) return {};
+  const std::string value =
+      change.column_data_type ? typed_literal(*change.default_null_value, *change.column_data_type)
+                              : string_literal(*change.default_null_value);
+  const std::string column = column_name(change.column_name, target);
+  return one(
+      fmt::format("UPDATE {} SET {} = {} WHERE {} IS NULL",
+                  table_name(change.catalog_name, change.schema_name, change.table_name, target),
+                  column, value, column));
+}
+
+Statements Dialect::add_not_null(const model::AddNotNullConstraint& change,
+                                 const Target& target) const {
+  Statements statements = fill_nulls(change, target);
+  statements.push_back(one(fmt::format("ALTER TABLE {} ALTER COLUMN {} SET NOT NULL",
+                                       table_name(change.catalog_name, change.schema_name,
+                                                  change.table_name, target),
+                                       column_name(change.column_name, target)))
+                           .front());
+  return statements;
+}
+
+Statements Dialect::drop_not_null(const model::DropNotNullConstraint& change,
+                                  const Target& target) const {
+  return one(
+      fmt::format("ALTER TABLE {} ALTER COLUMN {} DROP NOT NULL",
+                  table_name(change.catalog_name, change.schema_name, change.table_name, target),
+                  column_name(change.column_name, target)));
+}
+
+Statements Dialect::create_index(const model::CreateIndex& change, const Target& target) const {
+  // Keys have indexes of their own; the reference marks and skips theirs.
+  const std::vector<std::string> associated =
+      split_trimmed(change.associated_with.value_or(""), ',');
+  for (const std::string_view mark : {"primaryKey", "uniqueConstraint", "foreignKey"}) {
+    if (std::find(associated.begin(), associated.end(), mark) != associated.end()) return {};
+  }
+  std::vector<std::string> columns;
+  for (const model::Column& column : change.columns)
+    columns.push_back(index_column(column, target));
+  const std::string name = is_given(change.index_name) ? index_name(change, target) + " " : "";
+  std::string text = fmt::format(
+      "CREATE {}INDEX {}ON {}({})", change.unique.value_or(false) ? "UNIQUE " : "", name,
+      table_name(change.catalog_name, change.schema_name, change.table_name, target),
+      fmt::join(columns, ", "));
+  if (is_given(change.tablespace) && traits().tablespaces)
+    text += " TABLESPACE " + *change.tablespace;
+  return one(std::move(text));
+}
+
+std::string Dialect::index_name(const model::CreateIndex& change, const Target& target) const {
+  return quote(*change.index_name, ObjectKind::Index, target);
+}
+
+Statements Dialect::drop_index(const model::DropIndex& change, const Target& target) const {
+  return one("DROP INDEX " + qualified(change.catalog_name, change.schema_name,
+                                       change.index_name.value_or(""), ObjectKind::Index, target));
+}
+
+}  // namespace strata::sql

@@ -1,0 +1,114 @@
+// Rows, views and raw SQL in ANSI SQL.
+#include <fmt/format.h>
+
+#include "engine/base/text.h"
+#include "engine/sql/dialect.h"
+#include "engine/sql/splitter.h"
+
+namespace strata::sql {
+namespace {
+
+using model::Text;
+
+Statements one(std::string text) {
+  Statements statements(1);
+  statements.front().text = std::move(text);
+  return statements;
+}
+
+Statements pieces(const std::shared_ptr<const Source>& source, std::string_view text,
+                  std::size_t offset, const SplitOptions& options, const LexicalRules& rules) {
+  Statements statements;
+  for (Piece& piece : split(text, options, rules)) {
+    Statement& statement = statements.emplace_back();
+    statement.text = std::move(piece.text);
+    statement.source = source;
+    statement.source_offset = offset + piece.offset;
+  }
+  return statements;
+}
+
+}  // namespace
+
+Statements Dialect::insert(const model::Insert& change, const Target& target) const {
+  std::vector<std::string> names;
+  std::vector<std::string> values;
+  for (const model::Column& column : change.columns) {
+    names.push_back(column_name(column.name, target));
+    values.push_back(column_value(column, target));
+  }
+  return one(
+      fmt::format("INSERT INTO {} ({}) VALUES ({})",
+                  table_name(change.catalog_name, change.schema_name, change.table_name, target),
+                  fmt::join(names, ", "), fmt::join(values, ", ")));
+}
+
+Statements Dialect::update(const model::Update& change, const Target& target) const {
+  std::vector<std::string> assignments;
+  for (const model::Column& column : change.columns) {
+    assignments.push_back(column_name(column.name, target) + " = " + column_value(column, target));
+  }
+  std::string text =
+      fmt::format("UPDATE {} SET {}",
+                  table_name(change.catalog_name, change.schema_name, change.table_name, target),
+                  fmt::join(assignments, ", "));
+  if (change.where) text += " WHERE " + condition(change.where, change.where_params, target);
+  return one(std::move(text));
+}
+
+Statements Dialect::delete_rows(const model::Delete& change, const Target& target) const {
+  std::string text = "DELETE FROM " +
+                     table_name(change.catalog_name, change.schema_name, change.table_name, target);
+  if (change.where) text += " WHERE " + condition(change.where, change.where_params, target);
+  return one(std::move(text));
+}
+
+Statements Dialect::create_view(const model::CreateView& change, const Target& target) const {
+  const std::string query =
+      change.content ? change.content->expanded : change.select_query.value_or("");
+  std::string text(trim(query));
+  const bool replace = change.replace_if_exists.value_or(false);
+  if (!change.full_definition.value_or(false)) {
+    text = fmt::format("CREATE {}VIEW {} AS {}", replace ? "OR REPLACE " : "",
+                       qualified(change.catalog_name, change.schema_name,
+                                 change.view_name.value_or(""), ObjectKind::View, target),
+                       text);
+  } else if (replace && starts_with_ignore_case(text, "create view")) {
+    constexpr std::size_t kCreate = 6;
+    text.insert(kCreate, " OR REPLACE");
+  }
+  return one(std::move(text));
+}
+
+Statements Dialect::drop_view(const model::DropView& change, const Target& target) const {
+  return one(fmt::format("DROP VIEW {}{}", change.if_exists.value_or(false) ? "IF EXISTS " : "",
+                         qualified(change.catalog_name, change.schema_name,
+                                   change.view_name.value_or(""), ObjectKind::View, target)));
+}
+
+Statements Dialect::raw_sql(const model::Sql& change, const Target&) const {
+  const std::string text = change.sql.value_or("");
+  auto source = std::make_shared<Source>();
+  source->at = change.sql_at.at;
+  source->style = change.sql_at.style;
+  // Places are found in the untrimmed text; what was cut off its front is blanks and line ends.
+  source->text = change.untrimmed.empty() ? text : change.untrimmed;
+  return pieces(source, text, change.trimmed,
+                {change.split_statements.value_or(true), change.strip_comments.value_or(false),
+                 change.end_delimiter},
+                traits().lexical);
+}
+
+Statements Dialect::sql_file(const model::SqlFile& change, const Target&) const {
+  if (!change.content) return {};
+  auto source = std::make_shared<Source>();
+  source->at = {change.content->file, 1, 1, 0};
+  source->style = ScalarStyle::Literal;
+  source->text = change.content->expanded;
+  return pieces(source, source->text, 0,
+                {change.split_statements.value_or(true), change.strip_comments.value_or(false),
+                 change.end_delimiter},
+                traits().lexical);
+}
+
+}  // namespace strata::sql

@@ -1,0 +1,118 @@
+// Values in ANSI SQL: defaults of columns, values of rows, conditions.
+#include <array>
+
+#include <fmt/format.h>
+
+#include "engine/base/error.h"
+#include "engine/base/text.h"
+#include "engine/sql/dialect.h"
+#include "engine/sql/type_text.h"
+
+namespace strata::sql {
+namespace {
+
+using model::Column;
+using model::Text;
+
+bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
+  for (const std::string_view candidate : names) {
+    if (candidate == name) return true;
+  }
+  return false;
+}
+
+// Java's idea of the present moment in several databases' words.
+bool is_present_moment(std::string_view text) {
+  const std::string lower = to_lower(text);
+  return is_one_of(lower, {"current_timestamp", "current_timestamp()", "current_datetime",
+                           "current_datetime()"});
+}
+
+std::string unsupported_file(const Column& column, std::string_view field) {
+  throw Error(ErrorKind::Changelog, fmt::format("{} is not supported yet", field)).at(column.at);
+}
+
+}  // namespace
+
+std::string Dialect::expression(std::string_view text) const {
+  if (is_present_moment(text)) return std::string(traits().current_timestamp);
+  return std::string(text);
+}
+
+std::string Dialect::next_value(std::string_view sequence, const Target& target) const {
+  return "NEXT VALUE FOR " + quote(sequence, ObjectKind::Sequence, target);
+}
+
+std::string Dialect::current_value(std::string_view sequence, const Target& target) const {
+  return "CURRENT VALUE FOR " + quote(sequence, ObjectKind::Sequence, target);
+}
+
+std::string Dialect::typed_literal(std::string_view text, std::string_view type_text) const {
+  if (equals_ignore_case(text, "null")) return "NULL";
+  const TypeText type = parse_type(type_text);
+  if (is_one_of(type.name, {"int", "bigint", "smallint", "tinyint", "mediumint", "decimal",
+                            "number", "double", "float", "currency"})) {
+    return std::string(text);
+  }
+  if (type.name == "boolean") {
+    const std::string lower = to_lower(text);
+    if (is_one_of(lower, {"true", "t", "1", "1.0", "b'1'"})) return boolean_literal(true);
+    if (is_one_of(lower, {"false", "f", "0", "0.0", "b'0'"})) return boolean_literal(false);
+  }
+  const bool is_moment = is_one_of(type.name, {"datetime", "timestamp", "date", "time"});
+  if (is_moment && is_present_moment(text)) return expression(text);
+  return string_literal(text);
+}
+
+Text Dialect::default_value(const Column& column, const Target& target) const {
+  if (column.default_value_boolean) return boolean_literal(*column.default_value_boolean);
+  if (column.default_value_numeric) return *column.default_value_numeric;
+  if (column.default_value_date) return date_literal(*column.default_value_date);
+  if (column.default_value_computed) return expression(*column.default_value_computed);
+  if (column.default_value_sequence_next)
+    return next_value(*column.default_value_sequence_next, target);
+  if (column.default_value) return typed_literal(*column.default_value, column.type.value_or(""));
+  return std::nullopt;
+}
+
+std::string Dialect::column_value(const Column& column, const Target& target) const {
+  if (column.value_boolean) return boolean_literal(*column.value_boolean);
+  if (column.value_numeric) return *column.value_numeric;
+  if (column.value_date) return date_literal(*column.value_date);
+  if (column.value_computed) return expression(*column.value_computed);
+  if (column.value_clob_file) return unsupported_file(column, "valueClobFile");
+  if (column.value_blob_file) return unsupported_file(column, "valueBlobFile");
+  if (column.value_sequence_next) return next_value(*column.value_sequence_next, target);
+  if (column.value_sequence_current) return current_value(*column.value_sequence_current, target);
+  if (!column.value || equals_ignore_case(*column.value, "null")) return "NULL";
+  return string_literal(*column.value);
+}
+
+std::string Dialect::condition(const Text& where, const std::vector<Column>& params,
+                               const Target& target) const {
+  constexpr std::string_view kName = ":name";
+  constexpr std::string_view kValue = ":value";
+  const std::string_view text = trim(*where);
+  std::string out;
+  auto next_name = params.begin();
+  auto next_param = params.begin();
+  for (std::size_t i = 0; i < text.size();) {
+    const std::string_view rest = text.substr(i);
+    if (rest.starts_with(kName)) {
+      while (next_name != params.end() && !next_name->name) ++next_name;
+      if (next_name != params.end()) {
+        out += quote(*next_name++->name, ObjectKind::Column, target);
+        i += kName.size();
+        continue;
+      }
+    } else if (rest.starts_with(kValue) && next_param != params.end()) {
+      out += column_value(*next_param++, target);
+      i += kValue.size();
+      continue;
+    }
+    out += text[i++];
+  }
+  return out;
+}
+
+}  // namespace strata::sql

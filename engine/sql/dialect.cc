@@ -1,0 +1,158 @@
+#include "engine/sql/dialect.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "engine/base/error.h"
+#include "engine/base/overloaded.h"
+#include "engine/base/text.h"
+#include "engine/sql/type_text.h"
+
+namespace strata::sql {
+namespace {
+
+bool is_word_character(char c) {
+  const bool letter = ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z';
+  return letter || (c >= '0' && c <= '9') || c == '_';
+}
+
+}  // namespace
+
+Statements Dialect::render(const model::Change& change, const Target& target) const {
+  const auto make = Overloaded{
+      [&](const model::CreateTable& c) { return create_table(c, target); },
+      [&](const model::DropTable& c) { return drop_table(c, target); },
+      [&](const model::RenameTable& c) { return rename_table(c, target); },
+      [&](const model::AddColumn& c) { return add_column(c, target); },
+      [&](const model::DropColumn& c) { return drop_column(c, target); },
+      [&](const model::RenameColumn& c) { return rename_column(c, target); },
+      [&](const model::ModifyDataType& c) { return modify_data_type(c, target); },
+      [&](const model::AddDefaultValue& c) { return add_default_value(c, target); },
+      [&](const model::DropDefaultValue& c) { return drop_default_value(c, target); },
+      [&](const model::AddPrimaryKey& c) { return add_primary_key(c, target); },
+      [&](const model::DropPrimaryKey& c) { return drop_primary_key(c, target); },
+      [&](const model::AddForeignKeyConstraint& c) { return add_foreign_key(c, target); },
+      [&](const model::DropForeignKeyConstraint& c) { return drop_foreign_key(c, target); },
+      [&](const model::AddUniqueConstraint& c) { return add_unique(c, target); },
+      [&](const model::DropUniqueConstraint& c) { return drop_unique(c, target); },
+      [&](const model::AddNotNullConstraint& c) { return add_not_null(c, target); },
+      [&](const model::DropNotNullConstraint& c) { return drop_not_null(c, target); },
+      [&](const model::CreateIndex& c) { return create_index(c, target); },
+      [&](const model::DropIndex& c) { return drop_index(c, target); },
+      [&](const model::CreateView& c) { return create_view(c, target); },
+      [&](const model::DropView& c) { return drop_view(c, target); },
+      [&](const model::Insert& c) { return insert(c, target); },
+      [&](const model::Update& c) { return update(c, target); },
+      [&](const model::Delete& c) { return delete_rows(c, target); },
+      [&](const model::Sql& c) { return raw_sql(c, target); },
+      [&](const model::SqlFile& c) { return sql_file(c, target); },
+      // The history row is all there is of a tag.
+      [](const model::TagDatabase&) { return Statements{}; },
+      [](const model::Empty&) { return Statements{}; }};
+  try {
+    Statements statements = std::visit(make, change.body);
+    for (Statement& statement : statements) statement.at = change.at;
+    return statements;
+  } catch (const Error& error) {
+    if (!error.diagnostics().empty() || !change.at) throw;
+    throw Error(error).at(change.at);
+  }
+}
+
+void Dialect::check(const model::Change&, const Target&, Diagnostics&) const {}
+
+bool Dialect::is_reserved(std::string_view name) const {
+  return std::binary_search(traits_.reserved_words.begin(), traits_.reserved_words.end(),
+                            to_upper(name));
+}
+
+bool Dialect::needs_quotes(std::string_view name, ObjectKind) const {
+  if (name.empty()) return false;
+  const bool has_word_character = std::any_of(name.begin(), name.end(), is_word_character);
+  return name.find('-') != std::string_view::npos || (name.front() >= '0' && name.front() <= '9') ||
+         !has_word_character || is_reserved(name);
+}
+
+std::string Dialect::quote(std::string_view name, ObjectKind kind, const Target& target) const {
+  const bool all = target.quoting == model::QuotingStrategy::QuoteAllObjects;
+  if (!all && !needs_quotes(name, kind)) return std::string(trim(name));
+  const std::string mark(1, traits_.lexical.identifier_quote);
+  return mark + replace_all(std::string(name), mark, mark + mark) + mark;
+}
+
+std::string Dialect::qualified(const model::Text& catalog, const model::Text& schema,
+                               std::string_view name, ObjectKind kind, const Target& target) const {
+  const auto given = [](const model::Text& text) {
+    return text ? std::string(trim(*text)) : std::string();
+  };
+  std::string qualifier = given(schema);
+  ObjectKind qualifier_kind = ObjectKind::Schema;
+  if (qualifier.empty() && !traits_.schemas) qualifier = given(catalog);
+  if (qualifier.empty())
+    qualifier = traits_.schemas ? target.default_schema : target.default_catalog;
+  if (!traits_.schemas) qualifier_kind = ObjectKind::Catalog;
+  std::string text = quote(name, kind, target);
+  if (qualifier.empty()) return text;
+  return quote(qualifier, qualifier_kind, target) + "." + text;
+}
+
+std::string Dialect::quote_columns(std::string_view comma_separated, const Target& target) const {
+  std::vector<std::string> names = split_trimmed(comma_separated, ',');
+  for (std::string& name : names) name = quote(name, ObjectKind::Column, target);
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+std::string Dialect::table_name(const model::Text& catalog, const model::Text& schema,
+                                const model::Text& table, const Target& target) const {
+  return qualified(catalog, schema, table.value_or(""), ObjectKind::Table, target);
+}
+
+std::string Dialect::column_name(const model::Text& name, const Target& target) const {
+  return quote(name.value_or(""), ObjectKind::Column, target);
+}
+
+std::string Dialect::constraint_name(std::string_view name, const Target& target) const {
+  return quote(name, ObjectKind::Constraint, target);
+}
+
+std::string Dialect::index_column(const model::Column& column, const Target& target) const {
+  const std::string name = column.name.value_or("");
+  const bool looks_like_expression = !column.computed && name.find('(') != std::string::npos &&
+                                     target.quoting != model::QuotingStrategy::QuoteAllObjects;
+  std::string text = column.computed.value_or(false) || looks_like_expression
+                         ? name
+                         : quote(name, ObjectKind::Column, target);
+  return column.descending.value_or(false) ? text + " DESC" : text;
+}
+
+std::string Dialect::string_literal(std::string_view text) const {
+  return "'" + replace_all(std::string(text), "'", "''") + "'";
+}
+
+std::string Dialect::boolean_literal(bool value) const {
+  return std::string(value ? traits_.boolean_true : traits_.boolean_false);
+}
+
+std::string Dialect::date_literal(const model::DateValue& value) const {
+  std::string text = model::to_iso(value);
+  if (const std::size_t separator = text.find('T'); separator != std::string::npos)
+    text[separator] = ' ';
+  return "'" + text + "'";
+}
+
+std::string Dialect::type_name(std::string_view written, const TypeUse&, const Target&) const {
+  const TypeText type = parse_type(written);
+  std::string name = with_parameters(to_upper(type.name), type.parameters);
+  return type.suffix.empty() ? name : name + " " + type.suffix;
+}
+
+std::string Dialect::tracking_table_name(std::string_view name, const Target&) const {
+  return std::string(name);
+}
+
+std::string Dialect::primary_key_name(std::string_view table) const {
+  return "PK_" + to_upper(table);
+}
+
+}  // namespace strata::sql

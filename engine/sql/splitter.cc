@@ -1,0 +1,290 @@
+#include "engine/sql/splitter.h"
+
+#include <algorithm>
+#include <array>
+
+#include "engine/base/text.h"
+
+namespace strata::sql {
+namespace {
+
+constexpr std::size_t kNone = std::string_view::npos;
+
+bool is_blank(char c) { return static_cast<unsigned char>(c) <= ' '; }
+
+bool is_word(char c) {
+  const char lower = ascii_lower(c);
+  return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
+         static_cast<unsigned char>(c) >= 0x80U;
+}
+
+enum class Kind : std::uint8_t { Blank, Comment, Quoted, Word, Symbol };
+
+struct Token {
+  Kind kind = Kind::Symbol;
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+// Cuts text into tokens as far as it takes to know what is quoted and what is a comment. Unclosed
+// ones end with the text.
+class Lexer {
+ public:
+  Lexer(std::string_view text, const LexicalRules& rules) : text_(text), rules_(rules) {}
+
+  Token next(std::size_t at) const {
+    const char c = text_[at];
+    if (is_blank(c)) return {Kind::Blank, at, at + 1};
+    if (const std::size_t end = comment_end(at); end != kNone) return {Kind::Comment, at, end};
+    if (const std::size_t end = quoted_end(at); end != kNone) return {Kind::Quoted, at, end};
+    if (!is_word(c)) return {Kind::Symbol, at, at + 1};
+    std::size_t end = at;
+    while (end < text_.size() && is_word(text_[end])) ++end;
+    return {Kind::Word, at, end};
+  }
+
+ private:
+  std::size_t comment_end(std::size_t at) const {
+    const std::string_view rest = text_.substr(at);
+    // MySQL takes -- for a comment only before a blank: 5--3 is 8.
+    const bool dashes =
+        rest.starts_with("--") && (!rules_.hash_comments || rest.size() == 2 || is_blank(rest[2]));
+    if (dashes || (rules_.hash_comments && rest.starts_with('#'))) {
+      return std::min(text_.find_first_of("\r\n", at), text_.size());
+    }
+    return rest.starts_with("/*") ? block_comment_end(at) : kNone;
+  }
+
+  std::size_t block_comment_end(std::size_t at) const {
+    int depth = 1;
+    for (std::size_t i = at + 2; i + 1 < text_.size(); ++i) {
+      if (text_[i] == '*' && text_[i + 1] == '/') {
+        if (--depth == 0) return i + 2;
+        ++i;
+      } else if (rules_.nested_comments && text_[i] == '/' && text_[i + 1] == '*') {
+        ++depth;
+        ++i;
+      }
+    }
+    return text_.size();
+  }
+
+  std::size_t quoted_end(std::size_t at) const {
+    const char c = text_[at];
+    if (c == '\'') return string_end(at, '\'', rules_.backslash_escapes);
+    if (c == '"')
+      return string_end(at, '"', rules_.double_quoted_strings && rules_.backslash_escapes);
+    if (c == '`' && rules_.backtick_identifiers) return string_end(at, '`', false);
+    if (c == '[' && rules_.bracket_identifiers) return after(text_.find(']', at), 1);
+    const bool escape_string = rules_.escape_strings && ascii_lower(c) == 'e' &&
+                               at + 1 < text_.size() && text_[at + 1] == '\'' &&
+                               (at == 0 || !is_word(text_[at - 1]));
+    if (escape_string) return string_end(at + 1, '\'', true);
+    return c == '$' && rules_.dollar_quotes ? dollar_end(at) : kNone;
+  }
+
+  std::size_t after(std::size_t found, std::size_t length) const {
+    return found == kNone ? text_.size() : found + length;
+  }
+
+  std::size_t string_end(std::size_t at, char quote, bool backslashes) const {
+    for (std::size_t i = at + 1; i < text_.size(); ++i) {
+      if (backslashes && text_[i] == '\\') {
+        ++i;
+      } else if (text_[i] == quote) {
+        if (i + 1 >= text_.size() || text_[i + 1] != quote) return i + 1;
+        ++i;
+      }
+    }
+    return text_.size();
+  }
+
+  // $$ ... $$ and $tag$ ... $tag$; $1 is a parameter.
+  std::size_t dollar_end(std::size_t at) const {
+    if (at > 0 && is_word(text_[at - 1])) return kNone;
+    std::size_t end = at + 1;
+    while (end < text_.size() && is_word(text_[end]) && text_[end] != '$') ++end;
+    const bool starts_with_digit = end > at + 1 && text_[at + 1] >= '0' && text_[at + 1] <= '9';
+    if (end >= text_.size() || text_[end] != '$' || starts_with_digit) return kNone;
+    const std::string_view tag = text_.substr(at, end + 1 - at);
+    return after(text_.find(tag, end + 1), tag.size());
+  }
+
+  std::string_view text_;
+  const LexicalRules& rules_;
+};
+
+// Knows by the words of a statement whether a delimiter is inside the body of a trigger or routine.
+class Body {
+ public:
+  explicit Body(const LexicalRules& rules) : enabled_(rules.compound_bodies) {}
+
+  void reset() { *this = Body(enabled_); }
+  bool is_open() const { return routine_ && depth_ > 0; }
+
+  void word(std::string_view text) {
+    if (!enabled_) return;
+    const std::string word = to_upper(text);
+    ++count_;
+    if (count_ == 1) create_ = word == "CREATE";
+    constexpr std::array<std::string_view, 4> kRoutines{"TRIGGER", "PROCEDURE", "FUNCTION",
+                                                        "EVENT"};
+    if (create_ && !routine_) {
+      routine_ = std::find(kRoutines.begin(), kRoutines.end(), word) != kRoutines.end();
+      // CREATE TABLE event (...) is no routine.
+      if (word == "TABLE" || word == "VIEW" || word == "INDEX") create_ = false;
+    }
+    if (routine_) count_blocks(word);
+    last_ = word;
+  }
+
+ private:
+  explicit Body(bool enabled) : enabled_(enabled) {}
+
+  // BEGIN and CASE are closed by END; IF, LOOP, WHILE and REPEAT by an END with their name.
+  void count_blocks(const std::string& word) {
+    const bool after_end = last_ == "END";
+    if (after_end && (word == "IF" || word == "LOOP" || word == "WHILE" || word == "REPEAT")) {
+      ++depth_;  // takes back what END took
+    } else if (word == "BEGIN" || (word == "CASE" && !after_end)) {
+      ++depth_;
+    } else if (word == "END" && depth_ > 0) {
+      --depth_;
+    }
+  }
+
+  bool enabled_;
+  bool create_ = false;
+  bool routine_ = false;
+  int count_ = 0;
+  int depth_ = 0;
+  std::string last_;
+};
+
+std::string with_escapes(std::string_view delimiter) {
+  std::string text = replace_all(std::string(delimiter), "\\n", "\n");
+  return replace_all(replace_all(std::move(text), "\\r", "\r"), "\\t", "\t");
+}
+
+class Splitter {
+ public:
+  Splitter(std::string_view text, const SplitOptions& options, const LexicalRules& rules)
+      : text_(text), options_(options), rules_(rules), lexer_(text, rules), body_(rules) {
+    if (options.end_delimiter) delimiter_ = with_escapes(*options.end_delimiter);
+  }
+
+  std::vector<Piece> run() {
+    std::size_t at = 0;
+    while (at < text_.size()) {
+      if (options_.split) {
+        if (const std::size_t end = delimiter_end(at); end != kNone) {
+          finish(at);
+          at = start_ = end;
+          continue;
+        }
+        if (const std::size_t end = delimiter_command_end(at); end != kNone) {
+          at = start_ = end;
+          continue;
+        }
+      }
+      const Token token = lexer_.next(at);
+      take(token);
+      at = token.end;
+    }
+    finish(text_.size());
+    return std::move(pieces_);
+  }
+
+ private:
+  // The text behind a delimiter that stands at `at`; npos if none does.
+  std::size_t delimiter_end(std::size_t at) const {
+    if (body_.is_open() && !delimiter_) return kNone;
+    const std::string_view rest = text_.substr(at);
+    if (delimiter_) {
+      const bool alone = equals_ignore_case(trim(*delimiter_), "go") || *delimiter_ == "/";
+      if (alone && delimiter_->front() != '\n') return line_end_of(at, *delimiter_);
+      if (!starts_with_ignore_case(rest, *delimiter_)) return kNone;
+      return at + delimiter_->size();
+    }
+    if (rest.front() == ';') return at + 1;
+    if (const std::size_t end = line_end_of(at, "go"); end != kNone) return end;
+    return line_end_of(at, "/");
+  }
+
+  // Behind the line, if the word stands there alone.
+  std::size_t line_end_of(std::size_t at, std::string_view word) const {
+    if (!starts_with_ignore_case(text_.substr(at), word)) return kNone;
+    for (std::size_t i = at; i > 0 && text_[i - 1] != '\n' && text_[i - 1] != '\r'; --i) {
+      if (!is_blank(text_[i - 1])) return kNone;
+    }
+    std::size_t end = at + word.size();
+    while (end < text_.size() && text_[end] != '\n' && text_[end] != '\r') {
+      if (!is_blank(text_[end])) return kNone;
+      ++end;
+    }
+    return end;
+  }
+
+  // The mysql client's own command, which the server does not know: DELIMITER $$
+  std::size_t delimiter_command_end(std::size_t at) {
+    constexpr std::string_view kCommand = "delimiter";
+    const bool may_start =
+        rules_.hash_comments && !has_code_ && starts_with_ignore_case(text_.substr(at), kCommand) &&
+        at + kCommand.size() < text_.size() && is_blank(text_[at + kCommand.size()]);
+    if (!may_start) return kNone;
+    const std::size_t end = std::min(text_.find_first_of("\r\n", at), text_.size());
+    const std::string_view wanted =
+        trim(text_.substr(at + kCommand.size(), end - at - kCommand.size()));
+    if (wanted.empty()) return kNone;
+    delimiter_ = wanted == ";" ? std::nullopt : model::Text(std::string(wanted));
+    return end;
+  }
+
+  void take(const Token& token) {
+    const std::string_view text = text_.substr(token.begin, token.end - token.begin);
+    if (token.kind == Kind::Word) body_.word(text);
+    // Comments that MySQL executes are code.
+    const bool is_comment =
+        token.kind == Kind::Comment && !(rules_.hash_comments && text.starts_with("/*!"));
+    const bool is_code = token.kind != Kind::Blank && !is_comment;
+    if (options_.strip_comments) {
+      if (is_code && stripped_.empty()) stripped_at_ = token.begin;
+      if (is_code || (!is_comment && !stripped_.empty())) stripped_ += text;
+    }
+    has_code_ = has_code_ || is_code;
+  }
+
+  void finish(std::size_t end) {
+    if (has_code_ && options_.strip_comments) {
+      pieces_.push_back({std::string(trim(stripped_)), stripped_at_});
+    } else if (has_code_) {
+      const std::string_view piece = trim(text_.substr(start_, end - start_));
+      pieces_.push_back(
+          {std::string(piece), static_cast<std::size_t>(piece.data() - text_.data())});
+    }
+    stripped_.clear();
+    has_code_ = false;
+    body_.reset();
+  }
+
+  std::string_view text_;
+  const SplitOptions& options_;
+  const LexicalRules& rules_;
+  Lexer lexer_;
+  Body body_;
+  model::Text delimiter_;
+  std::size_t start_ = 0;
+  bool has_code_ = false;
+  std::string stripped_;
+  std::size_t stripped_at_ = 0;
+  std::vector<Piece> pieces_;
+};
+
+}  // namespace
+
+std::vector<Piece> split(std::string_view text, const SplitOptions& options,
+                         const LexicalRules& rules) {
+  return Splitter(text, options, rules).run();
+}
+
+}  // namespace strata::sql
