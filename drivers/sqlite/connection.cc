@@ -64,19 +64,10 @@ std::string display_path(const driver::Url& url) {
   return url.database.starts_with(kFile) ? url.database.substr(kFile.size()) : url.database;
 }
 
-Handle open(const driver::Url& url) {
-  try {
-    return Handle(file_name(url));
-  } catch (const Error& error) {
-    if (error.kind() != ErrorKind::Connection) throw;
-    throw open_error(nullptr, SQLITE_CANTOPEN, display_path(url));
-  }
-}
-
 class SqliteConnection final : public driver::Connection {
  public:
   explicit SqliteConnection(const driver::ConnectOptions& options)
-      : handle_(open(options.url)),
+      : handle_(file_name(options.url), display_path(options.url)),
         schema_([this](std::string_view statement) { return query(statement); }) {
     handle_.set_busy_timeout(kBusyMilliseconds);
     set_parameters(options.url);

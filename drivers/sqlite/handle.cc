@@ -77,13 +77,13 @@ class Cursor {
 
 void Handle::Close::operator()(sqlite3* handle) const noexcept { sqlite3_close_v2(handle); }
 
-Handle::Handle(const std::string& path) {
+Handle::Handle(const std::string& path, const std::string& name) {
   sqlite3* opened = nullptr;
   constexpr int kFlags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI |
                          SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_EXRESCODE;
   const int code = sqlite3_open_v2(path.c_str(), &opened, kFlags, nullptr);
   handle_.reset(opened);
-  if (code != SQLITE_OK) throw open_error(opened, code, path);
+  if (code != SQLITE_OK) throw open_error(opened, code, name);
 }
 
 std::int64_t Handle::execute(std::string_view text) {

@@ -15,8 +15,9 @@ namespace strata::sqlite {
 
 class Handle {
  public:
-  // `path` may be ":memory:" or a file: URI. Throws Error(Connection).
-  explicit Handle(const std::string& path);
+  // `path` may be ":memory:" or a file: URI; `name` stands for it in texts. Throws
+  // Error(Connection).
+  Handle(const std::string& path, const std::string& name);
 
   // All statements of the text; the rows that data statements changed.
   std::int64_t execute(std::string_view text);
