@@ -180,7 +180,7 @@ Statements Dialect::create_table(const model::CreateTable& change, const Target&
       text += name ? fmt::format(" CONSTRAINT {} NOT NULL", constraint_name(*name, target))
                    : " NOT NULL";
     } else {
-      text += null_clause();
+      text += null_clause(column);
     }
     parts.push_back(text + column_remarks_clause(column));
   }
@@ -254,7 +254,7 @@ std::string Dialect::added_column(const Column& column, const Target& target) co
   // With a value, the column is filled before it refuses NULL.
   const bool not_null =
       column.constraints && !column.constraints->nullable.value_or(true) && !has_value(column);
-  text += not_null || is_primary_key(column) ? " NOT NULL" : std::string(null_clause());
+  text += not_null || is_primary_key(column) ? " NOT NULL" : std::string(null_clause(column));
   if (is_primary_key(column)) text += " PRIMARY KEY";
   return text + column_remarks_clause(column) + column_position_clause(column, target);
 }
@@ -269,18 +269,9 @@ Statements Dialect::add_column(const model::AddColumn& change, const Target& tar
     append(statements, one(fmt::format("ALTER TABLE {} {}", table, added_column(column, target))));
     append(statements, added_constraints(change, column, target));
   }
+  append(statements, fill_added(change, target));
   for (const Column& column : change.columns) {
-    if (!has_value(column)) continue;
-    model::Update fill;
-    fill.catalog_name = change.catalog_name;
-    fill.schema_name = change.schema_name;
-    fill.table_name = change.table_name;
-    fill.columns = {column};
-    append(statements, update(fill, target));
-  }
-  for (const Column& column : change.columns) {
-    if (!has_value(column) || !column.constraints || column.constraints->nullable.value_or(true))
-      continue;
+    if (!refuses_null_later(column)) continue;
     model::AddNotNullConstraint constraint;
     constraint.catalog_name = change.catalog_name;
     constraint.schema_name = change.schema_name;
@@ -294,6 +285,24 @@ Statements Dialect::add_column(const model::AddColumn& change, const Target& tar
     if (trimmed(column.remarks)) append(statements, column_remarks(change, column, target));
   }
   return statements;
+}
+
+Statements Dialect::fill_added(const model::AddColumn& change, const Target& target) const {
+  Statements statements;
+  for (const Column& column : change.columns) {
+    if (!has_value(column)) continue;
+    model::Update fill;
+    fill.catalog_name = change.catalog_name;
+    fill.schema_name = change.schema_name;
+    fill.table_name = change.table_name;
+    fill.columns = {column};
+    append(statements, update(fill, target));
+  }
+  return statements;
+}
+
+bool Dialect::refuses_null_later(const Column& column) {
+  return has_value(column) && column.constraints && !column.constraints->nullable.value_or(true);
 }
 
 Statements Dialect::added_constraints(const model::AddColumn& change, const Column& column,

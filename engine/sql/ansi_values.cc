@@ -68,7 +68,7 @@ Text Dialect::default_value(const Column& column, const Target& target) const {
   if (column.default_value_boolean) return boolean_literal(*column.default_value_boolean);
   if (column.default_value_numeric) return *column.default_value_numeric;
   if (column.default_value_date) return date_literal(*column.default_value_date);
-  if (column.default_value_computed) return expression(*column.default_value_computed);
+  if (column.default_value_computed) return default_expression(*column.default_value_computed);
   if (column.default_value_sequence_next)
     return next_value(*column.default_value_sequence_next, target);
   if (column.default_value) return typed_literal(*column.default_value, column.type.value_or(""));

@@ -160,7 +160,7 @@ class Dialect {
   Statements fill_nulls(const model::AddNotNullConstraint& change, const Target& target) const;
   virtual std::string index_name(const model::CreateIndex& change, const Target& target) const;
   // What stands where a column is not NOT NULL: nothing, or NULL.
-  virtual std::string_view null_clause() const { return ""; }
+  virtual std::string_view null_clause(const model::Column& /*column*/) const { return ""; }
   virtual std::string column_remarks_clause(const model::Column& column) const;
   // What follows the closing parenthesis of CREATE TABLE.
   virtual std::string table_options(const model::CreateTable& change, const Target& target) const;
@@ -179,6 +179,10 @@ class Dialect {
   std::string added_column(const model::Column& column, const Target& target) const;
   Statements added_constraints(const model::AddColumn& change, const model::Column& column,
                                const Target& target) const;
+  // The statements that fill added columns which have a value.
+  Statements fill_added(const model::AddColumn& change, const Target& target) const;
+  // A column that is filled before it becomes NOT NULL.
+  static bool refuses_null_later(const model::Column& column);
   // " AFTER name" and the like of addColumn.
   virtual std::string column_position_clause(const model::Column& column,
                                              const Target& target) const;
@@ -189,6 +193,8 @@ class Dialect {
   // An SQL expression as changelogs give it; functions for the present moment get the dialect's
   // name.
   virtual std::string expression(std::string_view text) const;
+  // The same as a column's default.
+  virtual std::string default_expression(std::string_view text) const { return expression(text); }
   virtual std::string next_value(std::string_view sequence, const Target& target) const;
   virtual std::string current_value(std::string_view sequence, const Target& target) const;
   // The value of a column of insert or update.
