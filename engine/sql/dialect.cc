@@ -69,9 +69,9 @@ bool Dialect::is_reserved(std::string_view name) const {
 
 bool Dialect::needs_quotes(std::string_view name, ObjectKind) const {
   if (name.empty()) return false;
-  const bool has_word_character = std::any_of(name.begin(), name.end(), is_word_character);
-  return name.find('-') != std::string_view::npos || (name.front() >= '0' && name.front() <= '9') ||
-         !has_word_character || is_reserved(name);
+  const bool plain = std::all_of(name.begin(), name.end(), is_word_character);
+  const bool starts_with_digit = name.front() >= '0' && name.front() <= '9';
+  return !plain || starts_with_digit || is_reserved(name);
 }
 
 std::string Dialect::quote(std::string_view name, ObjectKind kind, const Target& target) const {

@@ -1,0 +1,58 @@
+// The SQL of PostgreSQL (10 and later; serial types before). Immutable, safe to share between
+// threads.
+#pragma once
+
+#include "engine/sql/dialect.h"
+
+namespace strata {
+
+const sql::Dialect& postgresql_dialect();
+
+namespace postgresql {
+
+class PostgreSqlDialect final : public sql::Dialect {
+ public:
+  PostgreSqlDialect();
+
+  void check(const model::Change& change, const sql::Target& target,
+             Diagnostics& diagnostics) const override;
+  std::string type_name(std::string_view written, const sql::TypeUse& use,
+                        const sql::Target& target) const override;
+  std::string tracking_table_name(std::string_view name, const sql::Target& target) const override;
+
+ protected:
+  sql::Statements modify_data_type(const model::ModifyDataType& change,
+                                   const sql::Target& target) const override;
+  sql::Statements add_default_value(const model::AddDefaultValue& change,
+                                    const sql::Target& target) const override;
+  sql::Statements add_primary_key(const model::AddPrimaryKey& change,
+                                  const sql::Target& target) const override;
+  sql::Statements drop_primary_key(const model::DropPrimaryKey& change,
+                                   const sql::Target& target) const override;
+  sql::Statements add_foreign_key(const model::AddForeignKeyConstraint& change,
+                                  const sql::Target& target) const override;
+  sql::Statements create_index(const model::CreateIndex& change,
+                               const sql::Target& target) const override;
+  sql::Statements rename_column(const model::RenameColumn& change,
+                                const sql::Target& target) const override;
+  sql::Statements create_view(const model::CreateView& change,
+                              const sql::Target& target) const override;
+
+  bool needs_quotes(std::string_view name, sql::ObjectKind kind) const override;
+  std::string primary_key_name(std::string_view table) const override;
+  std::string auto_increment_clause(const model::Column& column,
+                                    const sql::Target& target) const override;
+  sql::Statements remarks(const model::CreateTable& change,
+                          const sql::Target& target) const override;
+  sql::Statements column_remarks(const model::AddColumn& change, const model::Column& column,
+                                 const sql::Target& target) const override;
+  std::string next_value(std::string_view sequence, const sql::Target& target) const override;
+  std::string current_value(std::string_view sequence, const sql::Target& target) const override;
+
+ private:
+  std::string comment_on_column(const std::string& table, const model::Column& column,
+                                const sql::Target& target) const;
+};
+
+}  // namespace postgresql
+}  // namespace strata
