@@ -1,0 +1,21 @@
+// What MySQL and MariaDB take behind DEFAULT without parentheses. Pure functions.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace strata::mysql {
+
+// The digits of "CURRENT_TIMESTAMP(3)", empty without any; absent for other texts. Something may
+// follow (ON UPDATE ...).
+std::optional<std::string> present_moment(std::string_view text);
+
+enum class Calls : std::uint8_t { InParentheses, Allowed };
+
+// Whether the expression is a literal, stands in parentheses already or, where calls are allowed,
+// is a word or one call of a function.
+bool stands_alone(std::string_view expression, Calls calls);
+
+}  // namespace strata::mysql

@@ -1,0 +1,231 @@
+#include "drivers/mysql/dialect.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "drivers/mysql/default_text.h"
+#include "drivers/mysql/reserved_words.h"
+#include "engine/base/error.h"
+#include "engine/base/text.h"
+#include "engine/model/date_value.h"
+#include "engine/sql/type_text.h"
+
+namespace strata::mysql {
+namespace {
+
+using model::Column;
+using model::Text;
+using sql::ObjectKind;
+using sql::Statements;
+using sql::Target;
+
+sql::Traits traits_of(Flavor flavor) {
+  const bool is_mysql = flavor == Flavor::MySql;
+  sql::Traits traits;
+  traits.name = is_mysql ? "mysql" : "mariadb";
+  traits.product_name = is_mysql ? "MySQL" : "MariaDB";
+  traits.lexical.identifier_quote = '`';
+  traits.lexical.backslash_escapes = true;
+  traits.lexical.double_quoted_strings = true;
+  traits.lexical.backtick_identifiers = true;
+  traits.lexical.hash_comments = true;
+  traits.lexical.compound_bodies = true;
+  traits.reserved_words = is_mysql ? mysql_reserved_words() : mariadb_reserved_words();
+  traits.schemas = false;
+  traits.create_table_if_not_exists = true;
+  traits.boolean_true = "1";
+  traits.boolean_false = "0";
+  traits.current_timestamp = "NOW()";
+  traits.batch_comment = "-- ";
+  return traits;
+}
+
+Statements one(std::string text) {
+  Statements statements(1);
+  statements.front().text = std::move(text);
+  return statements;
+}
+
+bool is_word(std::string_view name) {
+  return std::all_of(name.begin(), name.end(), [](char c) {
+    const char lower = ascii_lower(c);
+    return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  });
+}
+
+bool is_auto_increment(const Column& column) { return column.auto_increment.value_or(false); }
+
+bool is_primary_key(const Column& column) {
+  return column.constraints && column.constraints->primary_key.value_or(false);
+}
+
+}  // namespace
+
+MySqlDialect::MySqlDialect(Flavor flavor) : Dialect(traits_of(flavor)), flavor_(flavor) {}
+
+bool MySqlDialect::needs_quotes(std::string_view name, ObjectKind kind) const {
+  return Dialect::needs_quotes(name, kind) || !is_word(name);
+}
+
+std::string MySqlDialect::qualified(const Text& catalog, const Text& schema, std::string_view name,
+                                    ObjectKind kind, const Target& target) const {
+  // Databases are what the reference calls catalogs; a schema's name is taken for one.
+  const auto given = [](const Text& text) { return text && !trim(*text).empty(); };
+  return Dialect::qualified(given(catalog) ? catalog : schema, std::nullopt, name, kind, target);
+}
+
+std::string MySqlDialect::string_literal(std::string_view text) const {
+  // sql_mode NO_BACKSLASH_ESCAPES is off by default.
+  return Dialect::string_literal(replace_all(std::string(text), "\\", "\\\\"));
+}
+
+std::string MySqlDialect::expression(std::string_view text) const {
+  const auto digits = present_moment(text);
+  if (!digits || to_lower(text).find("on update") != std::string::npos) return std::string(text);
+  return digits->empty() || *digits == "0" ? "NOW()" : fmt::format("NOW({})", *digits);
+}
+
+// Without parentheses MySQL takes only literals and the present moment for a default, MariaDB also
+// one call of a function (MySQL manual 11.6, MariaDB manual "CREATE TABLE").
+std::string MySqlDialect::default_expression(std::string_view text) const {
+  const std::string value = expression(trim(text));
+  const Calls calls = flavor_ == Flavor::MariaDb ? Calls::Allowed : Calls::InParentheses;
+  return present_moment(text) || stands_alone(value, calls) ? value : "(" + value + ")";
+}
+
+void MySqlDialect::require_sequences() const {
+  if (flavor_ == Flavor::MariaDb) return;
+  throw Error(ErrorKind::Changelog, "MySQL has no sequences");
+}
+
+std::string MySqlDialect::next_value(std::string_view sequence, const Target& target) const {
+  require_sequences();
+  return Dialect::next_value(sequence, target);
+}
+
+std::string MySqlDialect::current_value(std::string_view sequence, const Target& target) const {
+  require_sequences();
+  return "PREVIOUS VALUE FOR " + quote(sequence, ObjectKind::Sequence, target);
+}
+
+std::string MySqlDialect::auto_increment_clause(const Column& /*column*/,
+                                                const Target& /*target*/) const {
+  return "AUTO_INCREMENT";
+}
+
+std::string_view MySqlDialect::null_clause(const Column& column) const {
+  // Users write clauses behind the type ("nvarchar(20) not null"); a NULL behind them would win.
+  const auto definition = parse_definition(column.type.value_or(""));
+  return find_clause(definition, ClauseKind::Nullability) != nullptr ? "" : " NULL";
+}
+
+std::string MySqlDialect::column_remarks_clause(const Column& column) const {
+  return column.remarks ? " COMMENT " + string_literal(trim(*column.remarks)) : "";
+}
+
+std::string MySqlDialect::table_options(const model::CreateTable& change,
+                                        const Target& /*target*/) const {
+  std::string options;
+  for (const Column& column : change.columns) {
+    if (!is_auto_increment(column) || !column.start_with) continue;
+    options = " AUTO_INCREMENT=" + column.start_with->digits;
+  }
+  if (change.remarks) options += " COMMENT=" + string_literal(*change.remarks);
+  return options;
+}
+
+// InnoDB wants the numbered column first in some key.
+std::string MySqlDialect::primary_key_clause(const model::CreateTable& change,
+                                             const Target& target) const {
+  model::CreateTable sorted = change;
+  std::stable_partition(sorted.columns.begin(), sorted.columns.end(), [](const Column& column) {
+    return is_primary_key(column) && is_auto_increment(column);
+  });
+  return Dialect::primary_key_clause(sorted, target);
+}
+
+std::string MySqlDialect::column_position_clause(const Column& column, const Target& target) const {
+  if (column.after_column) return " AFTER " + column_name(column.after_column, target);
+  if (column.position && column.position->digits == "1") return " FIRST";
+  return "";
+}
+
+std::string MySqlDialect::alter_table(const Text& catalog, const Text& schema, const Text& table,
+                                      const Target& target) const {
+  return "ALTER TABLE " + table_name(catalog, schema, table, target);
+}
+
+Statements MySqlDialect::rename_table(const model::RenameTable& change,
+                                      const Target& target) const {
+  return one(fmt::format(
+      "{} RENAME {}",
+      alter_table(change.catalog_name, change.schema_name, change.old_table_name, target),
+      table_name(change.catalog_name, change.schema_name, change.new_table_name, target)));
+}
+
+Statements MySqlDialect::drop_column(const model::DropColumn& change, const Target& target) const {
+  if (change.columns.size() < 2) return Dialect::drop_column(change, target);
+  std::vector<std::string> parts;
+  for (const Column& column : change.columns) {
+    parts.push_back("DROP " + column_name(column.name, target));
+  }
+  return one(fmt::format(
+      "{} {}", alter_table(change.catalog_name, change.schema_name, change.table_name, target),
+      fmt::join(parts, ", ")));
+}
+
+Statements MySqlDialect::drop_default_value(const model::DropDefaultValue& change,
+                                            const Target& target) const {
+  return one(
+      fmt::format("{} ALTER {} DROP DEFAULT",
+                  alter_table(change.catalog_name, change.schema_name, change.table_name, target),
+                  column_name(change.column_name, target)));
+}
+
+Statements MySqlDialect::add_primary_key(const model::AddPrimaryKey& change,
+                                         const Target& target) const {
+  // Whatever name is given, the servers call it PRIMARY.
+  return one(
+      fmt::format("{} ADD PRIMARY KEY ({})",
+                  alter_table(change.catalog_name, change.schema_name, change.table_name, target),
+                  quote_columns(change.column_names.value_or(""), target)));
+}
+
+Statements MySqlDialect::drop_foreign_key(const model::DropForeignKeyConstraint& change,
+                                          const Target& target) const {
+  return one(fmt::format("{} DROP FOREIGN KEY {}",
+                         alter_table(change.base_table_catalog_name, change.base_table_schema_name,
+                                     change.base_table_name, target),
+                         constraint_name(change.constraint_name.value_or(""), target)));
+}
+
+Statements MySqlDialect::drop_unique(const model::DropUniqueConstraint& change,
+                                     const Target& target) const {
+  return one(
+      fmt::format("{} DROP KEY {}",
+                  alter_table(change.catalog_name, change.schema_name, change.table_name, target),
+                  constraint_name(change.constraint_name.value_or(""), target)));
+}
+
+Statements MySqlDialect::drop_index(const model::DropIndex& change, const Target& target) const {
+  return one(fmt::format(
+      "DROP INDEX {} ON {}", quote(change.index_name.value_or(""), ObjectKind::Index, target),
+      table_name(change.catalog_name, change.schema_name, change.table_name, target)));
+}
+
+}  // namespace strata::mysql
+
+namespace strata {
+
+const sql::Dialect& mysql_dialect() {
+  static const mysql::MySqlDialect dialect(mysql::Flavor::MySql);
+  return dialect;
+}
+
+const sql::Dialect& mariadb_dialect() {
+  static const mysql::MySqlDialect dialect(mysql::Flavor::MariaDb);
+  return dialect;
+}
+
+}  // namespace strata

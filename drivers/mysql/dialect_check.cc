@@ -1,0 +1,96 @@
+// What MySQL and MariaDB cannot do, told before anything runs.
+#include <fmt/format.h>
+
+#include "drivers/mysql/dialect.h"
+#include "engine/base/overloaded.h"
+#include "engine/base/text.h"
+
+namespace strata::mysql {
+namespace {
+
+using model::Column;
+using model::Text;
+
+class Checker {
+ public:
+  Checker(std::string_view product, const Location& at, Diagnostics& diagnostics)
+      : product_(product), at_(at), diagnostics_(diagnostics) {}
+
+  void operator()(const model::CreateTable& change) const {
+    for (const Column& column : change.columns) check_numbering(column, "createTable");
+  }
+
+  void operator()(const model::AddColumn& change) const {
+    for (const Column& column : change.columns) {
+      check_numbering(column, "addColumn");
+      check_key(column);
+      check_position(column);
+    }
+  }
+
+  void operator()(const model::DropIndex& change) const {
+    if (change.table_name) return;
+    diagnostics_.error(at_, fmt::format("dropIndex: {} needs tableName", product_));
+  }
+
+  void operator()(const auto& /*change*/) const {}
+
+ private:
+  void check_numbering(const Column& column, std::string_view change) const {
+    if (!column.auto_increment.value_or(false) || !column.increment_by) return;
+    diagnostics_.error(column.at,
+                       fmt::format("{}: {} has no incrementBy for a column", change, product_),
+                       "its step is the server's auto_increment_increment");
+  }
+
+  void check_key(const Column& column) const {
+    const bool is_key = column.constraints && column.constraints->primary_key.value_or(false);
+    if (!column.auto_increment.value_or(false) || is_key) return;
+    diagnostics_.error(
+        column.at, fmt::format("addColumn: on {} an autoIncrement column must be a key", product_),
+        "add `constraints: {primaryKey: true}`");
+  }
+
+  void check_position(const Column& column) const {
+    if (column.before_column) {
+      diagnostics_.error(column.at, fmt::format("addColumn: {} has no beforeColumn", product_),
+                         "use afterColumn, or position: 1");
+    }
+    if (column.position && column.position->digits != "1") {
+      diagnostics_.error(column.at, fmt::format("addColumn: {} has no position but 1", product_),
+                         "use afterColumn");
+    }
+  }
+
+  std::string_view product_;
+  const Location& at_;
+  Diagnostics& diagnostics_;
+};
+
+}  // namespace
+
+void MySqlDialect::check(const model::Change& change, const sql::Target& target,
+                         Diagnostics& diagnostics) const {
+  Dialect::check(change, target, diagnostics);
+  std::visit(Checker(traits().product_name, change.at, diagnostics), change.body);
+  if (target.schema == nullptr) check_types(change, target, diagnostics);
+}
+
+// Where the table is not known, what a MODIFY restates must come from the changelog.
+void MySqlDialect::check_types(const model::Change& change, const sql::Target& target,
+                               Diagnostics& diagnostics) const {
+  const auto require = [&](const Text& type) {
+    if (given_type(type, target)) return;
+    diagnostics.error(change.at, fmt::format("{}: {} needs columnDataType without a database",
+                                             model::type_of(change).name, traits().product_name));
+  };
+  std::visit(Overloaded{[&](const model::RenameColumn& c) {
+                          if (c.remarks || !has_rename_column(target)) require(c.column_data_type);
+                        },
+                        [&](const model::AddNotNullConstraint& c) { require(c.column_data_type); },
+                        [&](const model::DropNotNullConstraint& c) { require(c.column_data_type); },
+                        [](const auto&) {}},
+             change.body);
+}
+
+}  // namespace strata::mysql
