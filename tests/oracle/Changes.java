@@ -47,9 +47,11 @@ public class Changes {
   private static final String LIVE = "sqlite-live";
 
   private final ResourceAccessor resources;
+  private final String folder;
   private final String file;
 
   private Changes(Path folder, String file) throws Exception {
+    this.folder = folder.toAbsolutePath().normalize().toString();
     this.resources = new DirectoryResourceAccessor(folder.toFile());
     this.file = file;
   }
@@ -126,7 +128,7 @@ public class Changes {
   private String answer(Database database, ChangeSet changeSet) throws Exception {
     StringBuilder text = new StringBuilder("# " + changeSet.getId() + "\n");
     String mistakes = mistakes(database, changeSet);
-    text.append("checksum: ").append(changeSet.generateCheckSum(ChecksumVersion.latest())).append('\n');
+    text.append("checksum: ").append(checksum(changeSet)).append('\n');
     text.append("description: ").append(changeSet.getDescription()).append('\n');
     if (!mistakes.isEmpty()) {
       return text.append("update: ERROR ").append(mistakes).append('\n').toString();
@@ -134,6 +136,14 @@ public class Changes {
     section(text, "update", database, () -> changeSet.execute(changeSet.getChangeLog(), database));
     section(text, "rollback", database, () -> changeSet.rollback(database));
     return text.toString();
+  }
+
+  private String checksum(ChangeSet changeSet) {
+    try {
+      return changeSet.generateCheckSum(ChecksumVersion.latest()).toString();
+    } catch (RuntimeException e) {
+      return "ERROR " + reason(e);
+    }
   }
 
   /** What validation says before anything runs, on one line; empty if nothing. */
@@ -148,7 +158,7 @@ public class Changes {
     validator.getSetupExceptions().forEach(e -> found.add(reason(e)));
     validator.getChangeValidationExceptions().forEach(e -> found.add(reason(e)));
     // each message ends with the changeset it belongs to, which is known here
-    return String.join("; ", found).replace(", " + changeSet.toString(false), "");
+    return line(String.join("; ", found).replace(", " + changeSet.toString(false), ""));
   }
 
   /** Writes one block of SQL as the reference would print it, or the reason why it would not. */
@@ -174,12 +184,16 @@ public class Changes {
     }
   }
 
-  private static String reason(Throwable e) {
+  private String reason(Throwable e) {
     while (e.getCause() != null) {
       e = e.getCause();
     }
-    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return message.strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("(\\w)@[0-9a-f]+\\b", "$1");
+    return line(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+  }
+
+  /** A message on one line, without what differs from machine to machine and run to run. */
+  private String line(String message) {
+    return message.replace(folder, ".").strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("(\\w)@[0-9a-f]+\\b", "$1");
   }
 
   private DatabaseChangeLog parse(Database database) throws Exception {

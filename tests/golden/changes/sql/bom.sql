@@ -1,0 +1,1 @@
+﻿insert into parent (code) values ('bom');

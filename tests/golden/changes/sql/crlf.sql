@@ -1,0 +1,3 @@
+insert into parent (id) values (1);
+insert into parent (id)
+values (2);
