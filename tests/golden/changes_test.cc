@@ -1,0 +1,240 @@
+// Every change type on every dialect: SQL, rollback, checksum and description as the reference has
+// them, or better with a reason.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "drivers/mysql/dialect.h"
+#include "drivers/postgresql/dialect.h"
+#include "drivers/sqlite/dialect.h"
+#include "drivers/sqlite/simulation.h"
+#include "engine/base/error.h"
+#include "engine/changelog/loader.h"
+#include "engine/model/checksum.h"
+#include "engine/model/dbms.h"
+#include "engine/model/inverse.h"
+#include "tests/golden/recording.h"
+
+namespace strata::golden {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::string kFolder = std::string(STRATA_SOURCE_DIR) + "/tests/golden/changes";
+
+struct Flavor {
+  std::string name;
+  const sql::Dialect* dialect = nullptr;
+  sql::Version version;
+  bool simulated = false;
+};
+
+std::vector<Flavor> flavors() {
+  return {{"postgresql", &postgresql_dialect(), {15, 0, 0}},
+          {"mysql", &mysql_dialect(), {8, 0, 0}},
+          {"mariadb", &mariadb_dialect(), {10, 11, 0}},
+          {"sqlite", &sqlite_dialect(), {3, 40, 0}, true}};
+}
+
+std::vector<std::string> change_files() {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(kFolder)) {
+    if (entry.path().extension() == ".yaml") names.push_back(entry.path().stem());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+struct Loaded {
+  model::Changelog changelog;
+  Diagnostics diagnostics;
+};
+
+Loaded load(const std::string& name, const std::string& dbms) {
+  const changelog::FileResources resources({kFolder});
+  changelog::LoadOptions options;
+  options.file = name + ".yaml";
+  options.resources = &resources;
+  options.dbms = dbms;
+  Loaded loaded;
+  loaded.changelog = changelog::load(std::move(options), loaded.diagnostics);
+  return loaded;
+}
+
+// Whether a mistake was found between the changeset and the next one.
+bool has_mistake(const Loaded& loaded, std::size_t index) {
+  const auto& change_sets = loaded.changelog.change_sets;
+  const std::uint32_t begin = change_sets[index].at.line;
+  const std::uint32_t end = index + 1 < change_sets.size() ? change_sets[index + 1].at.line : ~0U;
+  for (const Diagnostic& mistake : loaded.diagnostics.all()) {
+    if (mistake.severity == Severity::Error && mistake.line >= begin && mistake.line < end)
+      return true;
+  }
+  return false;
+}
+
+// Renders for one case, on a simulated schema of its own where the dialect looks at it.
+class Renderer {
+ public:
+  explicit Renderer(const Flavor& flavor) : flavor_(flavor) {
+    target_.version = flavor.version;
+    target_.offline = true;
+    if (flavor.simulated) simulation_ = sqlite::simulate(nullptr);
+    target_.schema = simulation_.get();
+  }
+
+  std::string render(const std::vector<model::Change>& changes, model::QuotingStrategy quoting) {
+    target_.quoting = quoting;
+    std::string text;
+    for (const model::Change& change : changes) {
+      const model::Text* dbms = model::dbms_of(change);
+      if (dbms != nullptr && !model::dbms_matches(*dbms, flavor_.name)) continue;
+      Diagnostics mistakes;
+      flavor_.dialect->check(change, target_, mistakes);
+      if (mistakes.has_errors()) throw Error(ErrorKind::Changelog, mistakes.all().front().message);
+      for (const sql::Statement& statement : flavor_.dialect->render(change, target_)) {
+        if (!text.empty()) text += "\n--\n";
+        text += statement.text + (statement.text.ends_with(';') ? "" : ";");
+        if (simulation_) simulation_->apply(statement.text);
+      }
+    }
+    return text;
+  }
+
+ private:
+  const Flavor& flavor_;
+  sql::Target target_;
+  std::unique_ptr<schema::Simulation> simulation_;
+};
+
+std::vector<model::Change> undoing(const model::ChangeSet& change_set) {
+  if (change_set.rollback) return change_set.rollback->changes;
+  std::vector<model::Change> undo;
+  for (auto change = change_set.changes.rbegin(); change != change_set.changes.rend(); ++change) {
+    auto inverse = model::inverse(*change);
+    if (!inverse) throw Error(ErrorKind::Rollback, "no inverse");
+    undo.insert(undo.end(), inverse->begin(), inverse->end());
+  }
+  return undo;
+}
+
+std::string or_error(const std::function<std::string()>& render) {
+  try {
+    return render();
+  } catch (const Error& error) {
+    return std::string("ERROR ") + error.what();
+  }
+}
+
+// What the reference ends its statements with and how it breaks lines does not count; nor do the
+// texts of errors.
+std::string comparable(const std::string& answer) {
+  if (is_error(answer)) return "ERROR";
+  std::string text;
+  for (const char c : answer) {
+    if (c == ' ' && (text.empty() || text.back() == ' ' || text.back() == '\n')) continue;
+    if ((c == ';' || c == '\n' || c == ')') && !text.empty() && text.back() == ' ') text.pop_back();
+    text += c;
+  }
+  while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
+  return text;
+}
+
+Recording answers(const Loaded& loaded, std::size_t index, const Flavor& flavor) {
+  const model::ChangeSet& change_set = loaded.changelog.change_sets[index];
+  Recording actual;
+  actual.checksum = model::checksum(change_set, flavor.name);
+  actual.description = model::description(change_set);
+  if (has_mistake(loaded, index)) {
+    actual.update = "ERROR in the changelog";
+    actual.rollback = "ERROR in the changelog";
+    return actual;
+  }
+  Renderer renderer(flavor);
+  const model::ChangeSet& first = loaded.changelog.change_sets.front();
+  if (index > 0 && first.key.id == "setup") renderer.render(first.changes, first.quoting);
+  actual.update = or_error([&] { return renderer.render(change_set.changes, change_set.quoting); });
+  actual.rollback =
+      or_error([&] { return renderer.render(undoing(change_set), change_set.quoting); });
+  return actual;
+}
+
+// Answers that differ are written here, to be read and turned into overrides by hand.
+void write_actual(const std::string& file, const std::string& id, const Recording& actual) {
+  const char* folder = std::getenv("STRATA_GOLDEN_ACTUAL");
+  if (folder == nullptr) return;
+  std::ofstream out(fs::path(folder) / file, std::ios::app);
+  out << "# " << id << "\nupdate:" << (is_error(*actual.update) ? " " : "\n") << *actual.update
+      << "\nrollback:" << (is_error(*actual.rollback) ? " " : "\n") << *actual.rollback << "\n\n";
+}
+
+class Changes : public testing::TestWithParam<std::string> {};
+
+void compare(const std::string& name, const Flavor& flavor) {
+  const Loaded loaded = load(name, flavor.name);
+  const Recordings reference =
+      read_recordings(fmt::format("{}/{}.{}.reference", kFolder, name, flavor.name));
+  const Recordings ours =
+      read_recordings(fmt::format("{}/{}.{}.strata", kFolder, name, flavor.name));
+  std::set<std::string> used;
+  ASSERT_FALSE(reference.empty()) << name << " has no recording for " << flavor.name;
+  for (std::size_t i = 0; i < loaded.changelog.change_sets.size(); ++i) {
+    const std::string& id = loaded.changelog.change_sets[i].key.id;
+    SCOPED_TRACE(fmt::format("{}.{}: {}", name, flavor.name, id));
+    const auto recorded = reference.find(id);
+    if (recorded == reference.end()) {
+      ADD_FAILURE() << "not recorded";
+      continue;
+    }
+    const Recording actual = answers(loaded, i, flavor);
+    const auto better = ours.find(id);
+    const Recording none;
+    const Recording& override = better == ours.end() ? none : better->second;
+    used.insert(id);
+    const auto check = [&](const char* what, const std::optional<std::string>& is,
+                           const std::optional<std::string>& theirs,
+                           const std::optional<std::string>& better_one) {
+      if (better_one) {
+        EXPECT_NE(comparable(*better_one), comparable(theirs.value_or("")))
+            << what << ": the override is the reference's own answer";
+        EXPECT_TRUE(override.reason) << "an override without a reason";
+      }
+      const std::string expected = better_one ? *better_one : theirs.value_or("");
+      EXPECT_EQ(comparable(*is), comparable(expected)) << what;
+      return comparable(*is) == comparable(expected);
+    };
+    EXPECT_EQ(actual.checksum, recorded->second.checksum);
+    EXPECT_EQ(actual.description, recorded->second.description);
+    const bool update = check("update", actual.update, recorded->second.update, override.update);
+    // Where the reference refuses the change there is no rollback to compare.
+    const bool skip = is_error(recorded->second.update.value_or("")) && !override.rollback;
+    const bool rollback =
+        skip || check("rollback", actual.rollback, recorded->second.rollback, override.rollback);
+    if (!update || !rollback) write_actual(name + "." + flavor.name, id, actual);
+  }
+  for (const auto& [id, recording] : ours)
+    EXPECT_TRUE(used.contains(id)) << "an override for no case: " << id;
+}
+
+TEST_P(Changes, PostgreSql) { compare(GetParam(), flavors()[0]); }
+TEST_P(Changes, MySql) { compare(GetParam(), flavors()[1]); }
+TEST_P(Changes, MariaDb) { compare(GetParam(), flavors()[2]); }
+TEST_P(Changes, Sqlite) { compare(GetParam(), flavors()[3]); }
+
+INSTANTIATE_TEST_SUITE_P(Golden, Changes, testing::ValuesIn(change_files()),
+                         [](const auto& file) { return file.param; });
+
+TEST(GoldenFiles, EveryChangeTypeHasCases) {
+  const std::vector<std::string> files = change_files();
+  for (const model::ChangeType& type : model::change_types()) {
+    EXPECT_NE(std::find(files.begin(), files.end(), type.name), files.end()) << type.name;
+  }
+}
+
+}  // namespace
+}  // namespace strata::golden
