@@ -85,6 +85,8 @@ std::string Dialect::column_value(const Column& column, const Target& target) co
   if (column.value_sequence_next) return next_value(*column.value_sequence_next, target);
   if (column.value_sequence_current) return current_value(*column.value_sequence_current, target);
   if (!column.value || equals_ignore_case(*column.value, "null")) return "NULL";
+  // As the reference has it: this one text is a function wherever it is written.
+  if (equals_ignore_case(*column.value, traits().current_timestamp)) return *column.value;
   return string_literal(*column.value);
 }
 
