@@ -1,5 +1,6 @@
 #include "drivers/mysql/connection.h"
 
+#include <atomic>
 #include <charconv>
 #include <mutex>
 
@@ -13,18 +14,11 @@
 
 #include "drivers/mysql/errors.h"
 #include "drivers/mysql/schema_reader.h"
+#include "drivers/mysql/session_options.h"
 #include "engine/base/text.h"
 
 namespace strata::mysql {
 namespace {
-
-constexpr int kDefaultPort = 3306;
-
-int number(const std::optional<std::string>& text, int fallback) {
-  int value = fallback;
-  if (text) std::from_chars(text->data(), text->data() + text->size(), value);
-  return value;
-}
 
 // "10.11.6-MariaDB-0+deb12u1" in numbers.
 ::strata::sql::Version parse_version(std::string_view text) {
@@ -44,92 +38,79 @@ int number(const std::optional<std::string>& text, int fallback) {
 
 std::string to_own(const ::sql::SQLString& text) { return {text.c_str(), text.length()}; }
 
-// Both JDBC drivers' names for it, and the client library's.
-bool wants_tls(const driver::Url& url) {
-  const std::string mode =
-      to_lower(parameter(url, "sslMode").value_or(parameter(url, "ssl-mode").value_or("")));
-  const std::string use = to_lower(parameter(url, "useSSL").value_or("false"));
-  const bool by_mode =
-      !mode.empty() && mode != "disabled" && mode != "disable" && mode != "preferred";
-  return by_mode || use == "true";
-}
-
-void add_tls(::sql::ConnectOptionsMap& options, const driver::Url& url) {
-  const std::string mode =
-      to_lower(parameter(url, "sslMode").value_or(parameter(url, "ssl-mode").value_or("")));
-  if (wants_tls(url)) options["sslEnforce"] = true;
-  if (mode == "verify_ca" || mode == "verify_identity" || mode == "verify-ca" ||
-      mode == "verify-full") {
-    options["sslVerify"] = true;
-  }
-  const std::pair<const char*, const char*> files[] = {
-      {"serverSslCert", "sslCA"}, {"sslCA", "sslCA"}, {"sslCert", "sslCert"}, {"sslKey", "sslKey"}};
-  for (const auto& [name, option] : files) {
-    if (const auto file = parameter(url, name)) options[option] = to_foreign(*file);
-  }
-}
-
-::sql::ConnectOptionsMap to_options(const driver::ConnectOptions& wanted,
-                                    const driver::Endpoint& endpoint) {
-  constexpr int kConnectTimeoutSeconds = 30;
-  ::sql::ConnectOptionsMap options;
-  const std::string socket =
-      parameter(wanted.url, "localSocket").value_or(parameter(wanted.url, "socket").value_or(""));
-  if (endpoint.host.starts_with('/') || !socket.empty()) {
-    options["hostName"] = to_foreign("unix://" + (socket.empty() ? endpoint.host : socket));
-  } else {
-    const std::string host = endpoint.host.empty() ? "localhost" : endpoint.host;
-    // The client library would take a socket for "localhost"; JDBC addresses mean TCP.
-    options["hostName"] =
-        to_foreign("tcp://" + std::string(host == "localhost" ? "127.0.0.1" : host));
-    options["port"] = endpoint.port.value_or(kDefaultPort);
-  }
-  options["userName"] = to_foreign(wanted.user);
-  options["password"] = to_foreign(wanted.password);
-  if (!wanted.url.database.empty()) options["schema"] = to_foreign(wanted.url.database);
-  options["OPT_CHARSET_NAME"] = to_foreign("utf8mb4");
-  options["CLIENT_FOUND_ROWS"] = true;  // as JDBC counts: rows matched, not rows changed
-  options["OPT_CONNECT_TIMEOUT"] =
-      number(parameter(wanted.url, "connectTimeout"), kConnectTimeoutSeconds * 1000) / 1000;
-  options["OPT_RECONNECT"] = false;
-  add_tls(options, wanted.url);
-  return options;
-}
-
 using Handle = std::unique_ptr<::sql::Connection>;
 
-Handle open(const driver::ConnectOptions& wanted) {
+enum class Database : std::uint8_t { Use, Ignore };
+
+const std::string& database_of(const driver::ConnectOptions& wanted) {
+  return wanted.default_schema.empty() ? wanted.url.database : wanted.default_schema;
+}
+
+Handle open(const driver::ConnectOptions& wanted, Database database = Database::Use) {
   // The connector's driver object is shared and makes no promise on threads.
   static std::mutex mutex;
   const std::lock_guard guard(mutex);
   const std::vector<driver::Endpoint> endpoints = driver::endpoints(wanted.url);
   for (std::size_t i = 0;; ++i) {
     try {
-      ::sql::ConnectOptionsMap options = to_options(wanted, endpoints[i]);
+      ::sql::ConnectOptionsMap options = session_options(
+          wanted, endpoints[i], database == Database::Use ? database_of(wanted) : "");
       return Handle(::sql::mysql::get_driver_instance()->connect(options));
     } catch (const ::sql::SQLException& error) {
-      if (i + 1 == endpoints.size()) throw connect_error(error, endpoints[i], wanted.url.database);
+      if (i + 1 == endpoints.size())
+        throw connect_error(error, wanted.url, endpoints[i], database_of(wanted));
     }
+  }
+}
+
+std::string backticked(std::string_view name) {
+  return "`" + replace_all(std::string(name), "`", "``") + "`";
+}
+
+void create_database(const driver::ConnectOptions& wanted) {
+  const Handle handle = open(wanted, Database::Ignore);
+  const std::string statement = "CREATE DATABASE IF NOT EXISTS " + backticked(database_of(wanted));
+  try {
+    const std::unique_ptr<::sql::Statement> running(handle->createStatement());
+    running->execute(to_foreign(statement));
+  } catch (const ::sql::SQLException& error) {
+    throw statement_error(error, statement, Cancelled::No);
+  }
+}
+
+Handle open_session(const driver::ConnectOptions& wanted) {
+  const std::string create =
+      driver::parameter(wanted.url, "createDatabaseIfNotExist").value_or("false");
+  if (equals_ignore_case(create, "true")) create_database(wanted);
+  return open(wanted);
+}
+
+// The results that a CALL leaves, which must be taken before the next statement.
+void drop_results(::sql::Statement& running) {
+  while (running.getMoreResults()) {
+    const std::unique_ptr<::sql::ResultSet> dropped(running.getResultSet());
   }
 }
 
 class MySqlConnection final : public driver::Connection {
   template <typename Work>
   auto guarded(std::string_view statement, const Work& work) {
+    cancelled_ = false;
     try {
       const std::unique_ptr<::sql::Statement> running(handle_->createStatement());
       return work(*running);
     } catch (const ::sql::SQLException& error) {
-      throw statement_error(error, statement);
+      throw statement_error(error, statement, cancelled_ ? Cancelled::Yes : Cancelled::No);
     }
   }
 
  public:
   explicit MySqlConnection(const driver::ConnectOptions& options)
       : options_(options),
-        handle_(open(options)),
+        handle_(open_session(options)),
         schema_([this](std::string_view statement) { return query(statement); }, "") {
     read_server();
+    prepare_session();
     schema_ = SchemaReader([this](std::string_view statement) { return query(statement); },
                            server_.default_catalog);
   }
@@ -145,18 +126,17 @@ class MySqlConnection final : public driver::Connection {
       } else {
         affected = static_cast<std::int64_t>(running.getUpdateCount());
       }
-      // A CALL may leave more results, which must be taken before the next statement.
-      while (running.getMoreResults()) {
-        const std::unique_ptr<::sql::ResultSet> dropped(running.getResultSet());
-      }
+      drop_results(running);
       return affected;
     });
   }
 
   driver::ResultSet query(std::string_view statement) override {
     return guarded(statement, [&](::sql::Statement& running) {
-      const std::unique_ptr<::sql::ResultSet> rows(running.executeQuery(to_foreign(statement)));
-      return to_result(*rows);
+      driver::ResultSet result = to_result(
+          *std::unique_ptr<::sql::ResultSet>(running.executeQuery(to_foreign(statement))));
+      drop_results(running);
+      return result;
     });
   }
 
@@ -182,7 +162,8 @@ class MySqlConnection final : public driver::Connection {
 
   void cancel() noexcept override {
     try {
-      const Handle other = open(options_);
+      cancelled_ = true;
+      const Handle other = open(options_, Database::Ignore);
       const std::unique_ptr<::sql::Statement> kill(other->createStatement());
       kill->execute(to_foreign(fmt::format("KILL QUERY {}", session_)));
     } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch)
@@ -221,7 +202,19 @@ class MySqlConnection final : public driver::Connection {
     session_ = row[3].value_or("0");
     if (server_.default_catalog.empty()) {
       throw Error(ErrorKind::Connection, "the URL names no database")
-          .with_hint("for example jdbc:mariadb://localhost:3306/shop");
+          .with_hint(fmt::format("for example {}{}://localhost:3306/shop",
+                                 options_.url.jdbc ? "jdbc:" : "", options_.url.scheme));
+    }
+  }
+
+  void prepare_session() {
+    // The client library may go on without TLS where the server has none.
+    if (requires_tls(options_.url) &&
+        query("SHOW SESSION STATUS LIKE 'Ssl_cipher'").rows.at(0).at(1).value_or("").empty()) {
+      throw Error(ErrorKind::Connection, "the server offers no TLS, which the URL requires");
+    }
+    if (const auto variables = driver::parameter(options_.url, "sessionVariables")) {
+      execute("SET " + *variables);
     }
   }
 
@@ -231,6 +224,7 @@ class MySqlConnection final : public driver::Connection {
   driver::ServerInfo server_;
   std::string session_;
   bool in_transaction_ = false;
+  std::atomic<bool> cancelled_ = false;
 };
 
 }  // namespace

@@ -13,11 +13,11 @@ class SQLException;
 
 namespace strata::mysql {
 
-Error statement_error(const ::sql::SQLException& error, std::string_view statement);
-Error connect_error(const ::sql::SQLException& error, const driver::Endpoint& endpoint,
-                    const std::string& database);
+enum class Cancelled : std::uint8_t { No, Yes };  // by Connection::cancel()
 
-// The byte that "... near 'text' at line n" means; absent where it is not unambiguous.
-std::optional<std::size_t> offset_in(std::string_view statement, std::string_view message);
+Error statement_error(const ::sql::SQLException& error, std::string_view statement,
+                      Cancelled cancelled);
+Error connect_error(const ::sql::SQLException& error, const driver::Url& url,
+                    const driver::Endpoint& endpoint, const std::string& database);
 
 }  // namespace strata::mysql

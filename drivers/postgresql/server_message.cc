@@ -46,14 +46,12 @@ std::optional<Excerpt> parse_excerpt(std::string_view line) {
   return excerpt;
 }
 
-// Screen columns as libpq counts them (PostgreSQL 15, src/common/wchar.c), for the characters that
-// SQL texts have.
+// Screen columns as libpq 15 counts them (src/common/wchar.c): one also for a combining character.
 std::size_t width(char32_t c) {
   struct Range {
     char32_t first;
     char32_t last;
   };
-  constexpr std::array<Range, 3> kNone = {{{0x300, 0x36F}, {0x200B, 0x200F}, {0xFE00, 0xFE0F}}};
   constexpr std::array<Range, 9> kWide = {{{0x1100, 0x115F},
                                            {0x2E80, 0xA4CF},
                                            {0xAC00, 0xD7A3},
@@ -64,7 +62,6 @@ std::size_t width(char32_t c) {
                                            {0x1F300, 0x1FAFF},
                                            {0x20000, 0x3FFFD}}};
   const auto has = [c](const Range& range) { return c >= range.first && c <= range.last; };
-  if (std::any_of(kNone.begin(), kNone.end(), has)) return 0;
   return std::any_of(kWide.begin(), kWide.end(), has) ? 2 : 1;
 }
 

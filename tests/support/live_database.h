@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <ostream>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,7 @@ namespace strata::test {
 enum class Vendor : std::uint8_t { Sqlite, Postgresql, MariaDb };
 
 std::string to_string(Vendor vendor);
+inline void PrintTo(Vendor vendor, std::ostream* out) { *out << to_string(vendor); }
 
 class LiveDatabase {
  public:
