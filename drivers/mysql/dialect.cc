@@ -80,6 +80,20 @@ std::string MySqlDialect::string_literal(std::string_view text) const {
   return Dialect::string_literal(replace_all(std::string(text), "\\", "\\\\"));
 }
 
+std::string MySqlDialect::typed_literal(std::string_view text, std::string_view type) const {
+  const sql::TypeText parsed = sql::parse_type(type);
+  const bool is_moment = parsed.name == "datetime" || parsed.name == "timestamp";
+  if (is_moment && text.ends_with("()")) return std::string(text);
+  std::string literal = Dialect::typed_literal(text, type);
+  // A long text's default must be an expression (MySQL manual 11.6); parentheses make it one.
+  const bool is_long = parsed.name == "clob" || parsed.name == "blob" || parsed.name == "xml" ||
+                       equals_ignore_case(parsed.name, "json");
+  const bool is_binary = starts_with_ignore_case(parsed.written, "varbinary") ||
+                         starts_with_ignore_case(parsed.written, "binary");
+  if (flavor_ != Flavor::MySql || !is_long || is_binary || literal == "NULL") return literal;
+  return "(" + literal + ")";
+}
+
 std::string MySqlDialect::expression(std::string_view text) const {
   const auto digits = present_moment(text);
   if (!digits || to_lower(text).find("on update") != std::string::npos) return std::string(text);
@@ -99,14 +113,22 @@ void MySqlDialect::require_sequences() const {
   throw Error(ErrorKind::Changelog, "MySQL has no sequences");
 }
 
+// "app.seq" is a sequence in another database.
+std::string MySqlDialect::sequence_name(std::string_view name, const Target& target) const {
+  const std::size_t dot = name.find('.');
+  if (dot == std::string_view::npos) return quote(name, ObjectKind::Sequence, target);
+  return quote(name.substr(0, dot), ObjectKind::Catalog, target) + "." +
+         quote(name.substr(dot + 1), ObjectKind::Sequence, target);
+}
+
 std::string MySqlDialect::next_value(std::string_view sequence, const Target& target) const {
   require_sequences();
-  return Dialect::next_value(sequence, target);
+  return "NEXT VALUE FOR " + sequence_name(sequence, target);
 }
 
 std::string MySqlDialect::current_value(std::string_view sequence, const Target& target) const {
   require_sequences();
-  return "PREVIOUS VALUE FOR " + quote(sequence, ObjectKind::Sequence, target);
+  return "PREVIOUS VALUE FOR " + sequence_name(sequence, target);
 }
 
 std::string MySqlDialect::auto_increment_clause(const Column& /*column*/,
@@ -202,16 +224,39 @@ Statements MySqlDialect::drop_foreign_key(const model::DropForeignKeyConstraint&
 
 Statements MySqlDialect::drop_unique(const model::DropUniqueConstraint& change,
                                      const Target& target) const {
+  const Text name = change.constraint_name ? change.constraint_name : unique_name(change, target);
+  if (!name) {
+    throw Error(ErrorKind::Changelog, fmt::format("dropUniqueConstraint: {} needs constraintName",
+                                                  traits().product_name));
+  }
   return one(
       fmt::format("{} DROP KEY {}",
                   alter_table(change.catalog_name, change.schema_name, change.table_name, target),
-                  constraint_name(change.constraint_name.value_or(""), target)));
+                  constraint_name(*name, target)));
+}
+
+// What the server has called the unique key of these columns.
+Text MySqlDialect::unique_name(const model::DropUniqueConstraint& change,
+                               const Target& target) const {
+  if (target.schema == nullptr || !change.unique_columns) return std::nullopt;
+  const std::string database = change.catalog_name.value_or(change.schema_name.value_or(""));
+  const auto table = target.schema->table(database, change.table_name.value_or(""));
+  if (!table) return std::nullopt;
+  const std::string wanted =
+      to_lower(fmt::format("{}", fmt::join(split_trimmed(*change.unique_columns, ','), ",")));
+  for (const schema::Key& key : table->unique_keys) {
+    if (to_lower(fmt::format("{}", fmt::join(key.columns, ","))) == wanted) return key.name;
+  }
+  return std::nullopt;
 }
 
 Statements MySqlDialect::drop_index(const model::DropIndex& change, const Target& target) const {
-  return one(fmt::format(
-      "DROP INDEX {} ON {}", quote(change.index_name.value_or(""), ObjectKind::Index, target),
-      table_name(change.catalog_name, change.schema_name, change.table_name, target)));
+  if (!change.index_name) {
+    throw Error(ErrorKind::Changelog, "dropIndex: indexName is needed");
+  }
+  return one(
+      fmt::format("DROP INDEX {} ON {}", quote(*change.index_name, ObjectKind::Index, target),
+                  table_name(change.catalog_name, change.schema_name, change.table_name, target)));
 }
 
 }  // namespace strata::mysql

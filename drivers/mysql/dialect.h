@@ -70,6 +70,7 @@ class MySqlDialect final : public sql::Dialect {
                                  const sql::Target& target) const override;
   std::string column_position_clause(const model::Column& column,
                                      const sql::Target& target) const override;
+  std::string typed_literal(std::string_view text, std::string_view type) const override;
   std::string expression(std::string_view text) const override;
   std::string default_expression(std::string_view text) const override;
   std::string next_value(std::string_view sequence, const sql::Target& target) const override;
@@ -98,7 +99,10 @@ class MySqlDialect final : public sql::Dialect {
   void check_types(const model::Change& change, const sql::Target& target,
                    Diagnostics& diagnostics) const;
   bool has_rename_column(const sql::Target& target) const;
+  model::Text unique_name(const model::DropUniqueConstraint& change,
+                          const sql::Target& target) const;
   void require_sequences() const;
+  std::string sequence_name(std::string_view name, const sql::Target& target) const;
 
   Flavor flavor_;
 };

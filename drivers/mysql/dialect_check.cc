@@ -28,6 +28,22 @@ class Checker {
     }
   }
 
+  // What would be silently left out.
+  void operator()(const model::AddForeignKeyConstraint& change) const {
+    refuse(change.deferrable.value_or(false) || change.initially_deferred.value_or(false),
+           "addForeignKeyConstraint", "deferrable or initiallyDeferred");
+  }
+
+  void operator()(const model::AddPrimaryKey& change) const {
+    refuse(change.clustered.value_or(false), "addPrimaryKey", "clustered");
+    refuse(change.for_index_name.has_value(), "addPrimaryKey", "forIndexName");
+  }
+
+  void operator()(const model::AddUniqueConstraint& change) const {
+    refuse(change.clustered.value_or(false), "addUniqueConstraint", "clustered");
+    refuse(change.for_index_name.has_value(), "addUniqueConstraint", "forIndexName");
+  }
+
   void operator()(const model::DropIndex& change) const {
     if (change.table_name) return;
     diagnostics_.error(at_, fmt::format("dropIndex: {} needs tableName", product_));
@@ -36,6 +52,11 @@ class Checker {
   void operator()(const auto& /*change*/) const {}
 
  private:
+  void refuse(bool given, std::string_view change, std::string_view what) const {
+    if (!given) return;
+    diagnostics_.error(at_, fmt::format("{}: {} has no {}", change, product_, what));
+  }
+
   void check_numbering(const Column& column, std::string_view change) const {
     if (!column.auto_increment.value_or(false) || !column.increment_by) return;
     diagnostics_.error(column.at,

@@ -32,8 +32,12 @@ bool numbers_by_type(const Column& column) {
 
 // An expression for a default, if it is one.
 std::optional<std::string> expression_of(const model::AddDefaultValue& change) {
-  if (change.default_value_boolean || change.default_value_numeric || change.default_value) {
-    return std::nullopt;
+  if (change.default_value_boolean || change.default_value) return std::nullopt;
+  if (change.default_value_numeric) {
+    const std::string& text = *change.default_value_numeric;
+    const bool is_number =
+        !text.empty() && text.find_first_not_of("+-.0123456789eE") == std::string::npos;
+    return is_number ? std::nullopt : change.default_value_numeric;
   }
   if (change.default_value_computed) return change.default_value_computed;
   if (change.default_value_date && !model::parse_date_value(*change.default_value_date)) {
