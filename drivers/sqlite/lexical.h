@@ -1,0 +1,19 @@
+// How SQLite cuts SQL into tokens. Immutable data.
+#pragma once
+
+#include "engine/sql/lexical_rules.h"
+
+namespace strata::sqlite {
+
+inline const sql::LexicalRules& lexical_rules() {
+  static const sql::LexicalRules kRules = [] {
+    sql::LexicalRules rules;
+    rules.backtick_identifiers = true;
+    rules.bracket_identifiers = true;
+    rules.compound_bodies = true;
+    return rules;
+  }();
+  return kRules;
+}
+
+}  // namespace strata::sqlite

@@ -1,0 +1,142 @@
+#include "drivers/sqlite/schema_reader.h"
+
+#include <algorithm>
+
+#include "drivers/sqlite/table_text.h"
+#include "engine/base/text.h"
+
+namespace strata::sqlite {
+namespace {
+
+using schema::Schema;
+using schema::Table;
+
+std::string literal(std::string_view text) {
+  return "'" + replace_all(std::string(text), "'", "''") + "'";
+}
+
+// The text of a clause behind its keyword and the CONSTRAINT name.
+std::string behind(const std::string& text, std::string_view keyword) {
+  const std::string upper = to_upper(text);
+  const std::size_t at = upper.find(keyword);
+  return at == std::string::npos
+             ? text
+             : std::string(trim(std::string_view(text).substr(at + keyword.size())));
+}
+
+void add_reference(Table& table, const std::optional<std::string>& name,
+                   std::vector<std::string> columns, const std::string& text) {
+  ReferenceText reference = parse_reference(text);
+  table.foreign_keys.push_back({name, std::move(columns), std::move(reference.table),
+                                std::move(reference.columns), std::move(reference.on_delete),
+                                std::move(reference.on_update), reference.deferrable,
+                                reference.initially_deferred});
+}
+
+void add_column(Table& table, const ColumnText& text) {
+  schema::Column& column = table.columns.emplace_back();
+  column.name = text.name;
+  column.type = text.type;
+  for (const ColumnClause& clause : text.clauses) {
+    switch (clause.kind) {
+      case ClauseKind::PrimaryKey:
+        table.primary_key = schema::Key{clause.name, {text.name}};
+        column.auto_increment = to_upper(clause.text).find("AUTOINCREMENT") != std::string::npos;
+        break;
+      case ClauseKind::NotNull:
+        column.nullable = false;
+        break;
+      case ClauseKind::Unique:
+        table.unique_keys.push_back({clause.name, {text.name}});
+        break;
+      case ClauseKind::Check:
+        table.checks.push_back(clause.text);
+        break;
+      case ClauseKind::Default:
+        column.default_expression = behind(clause.text, "DEFAULT");
+        break;
+      case ClauseKind::References:
+        add_reference(table, clause.name, {text.name}, clause.text);
+        break;
+      case ClauseKind::Generated:
+        column.generated = behind(clause.text, "AS");
+        break;
+      case ClauseKind::Null:
+      case ClauseKind::Collate:
+        break;
+    }
+  }
+}
+
+void fill(Table& table) {
+  const std::optional<TableText> text = parse_table(table.definition);
+  if (!text) return;  // a virtual table
+  for (const ColumnText& column : text->columns) add_column(table, column);
+  for (const ConstraintText& constraint : text->constraints) {
+    switch (constraint.kind) {
+      case ConstraintKind::PrimaryKey:
+        table.primary_key = schema::Key{constraint.name, constraint.columns};
+        break;
+      case ConstraintKind::Unique:
+        table.unique_keys.push_back({constraint.name, constraint.columns});
+        break;
+      case ConstraintKind::Check:
+        table.checks.push_back(constraint.text);
+        break;
+      case ConstraintKind::ForeignKey:
+        add_reference(table, constraint.name, constraint.columns, constraint.text);
+        break;
+    }
+  }
+}
+
+// The columns of CREATE INDEX ... ON table (columns) WHERE ...
+schema::Index to_index(const std::string& name, const std::string& definition) {
+  const std::string upper = to_upper(definition);
+  const std::size_t where = upper.rfind(" WHERE ");
+  const bool unique = upper.find("UNIQUE") < upper.find("INDEX");
+  return {name, unique, list_in(std::string_view(definition).substr(0, where)), definition};
+}
+
+}  // namespace
+
+std::optional<Table> SchemaReader::table(std::string_view, std::string_view name) {
+  Schema schema = read_where("lower(tbl_name) = lower(" + literal(name) + ") AND type <> 'view'");
+  if (schema.tables.empty()) return std::nullopt;
+  return std::move(schema.tables.front());
+}
+
+Schema SchemaReader::read() { return read_where("name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"); }
+
+Schema SchemaReader::read_where(const std::string& condition) {
+  // Tables come before what belongs to them.
+  const driver::ResultSet rows =
+      query_("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE " + condition +
+             " ORDER BY CASE type WHEN 'table' THEN 0 ELSE 1 END, name");
+  Schema schema;
+  const auto owner = [&](const std::string& name) {
+    return std::find_if(schema.tables.begin(), schema.tables.end(),
+                        [&](const Table& table) { return equals_ignore_case(table.name, name); });
+  };
+  for (const auto& row : rows.rows) {
+    const std::string& type = *row[0];
+    const std::string& name = *row[1];
+    const std::string definition = row[3].value_or("");
+    if (type == "table") {
+      Table& table = schema.tables.emplace_back();
+      table.name = name;
+      table.definition = definition;
+      fill(table);
+    } else if (type == "view") {
+      schema.views.push_back({"", name, definition});
+    } else if (const auto table = owner(*row[2]); table != schema.tables.end()) {
+      if (type == "trigger") table->triggers.push_back({name, definition});
+      // Indexes behind keys have no statement.
+      if (type == "index" && !definition.empty())
+        table->indexes.push_back(to_index(name, definition));
+    }
+  }
+  return schema;
+}
+
+}  // namespace strata::sqlite
