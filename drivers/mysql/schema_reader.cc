@@ -33,6 +33,13 @@ Thing& last_named(std::vector<Thing>& things, const std::string& name) {
   return things.back();
 }
 
+// The servers make an index of the same name with each unique constraint and foreign key.
+bool is_behind_key(const Table& table, const std::string& index) {
+  const auto has_name = [&](const auto& key) { return key.name == index; };
+  return std::any_of(table.unique_keys.begin(), table.unique_keys.end(), has_name) ||
+         std::any_of(table.foreign_keys.begin(), table.foreign_keys.end(), has_name);
+}
+
 std::string backticked(const std::string& name) { return "`" + replace_all(name, "`", "``") + "`"; }
 
 }  // namespace
@@ -150,19 +157,19 @@ void SchemaReader::read_foreign_keys(Schema& schema, const std::string& where) {
 
 void SchemaReader::read_indexes(Schema& schema, const std::string& where) {
   const driver::ResultSet indexes = query_(fmt::format(
-      "SELECT table_name, index_name, non_unique, column_name, collation "
+      "SELECT table_name, index_name, non_unique, column_name, collation, sub_part "
       "FROM information_schema.statistics WHERE {} ORDER BY table_name, index_name, seq_in_index",
       where));
   for (const Row& row : indexes.rows) {
     Table* table = find(schema, text(row, 0));
     const std::string name = text(row, 1);
-    const bool is_key =
-        table != nullptr && std::any_of(table->unique_keys.begin(), table->unique_keys.end(),
-                                        [&](const schema::Key& key) { return key.name == name; });
-    if (table == nullptr || name == "PRIMARY" || is_key) continue;
+    if (table == nullptr || name == "PRIMARY" || is_behind_key(*table, name)) continue;
     schema::Index& index = last_named(table->indexes, name);
     index.unique = text(row, 2) == "0";
-    index.columns.push_back(text(row, 3) + (text(row, 4) == "D" ? " DESC" : ""));
+    const std::string length = row[5] ? "(" + *row[5] + ")" : "";
+    // MySQL 8.0.13 has indexes on expressions, whose column is NULL.
+    const std::string column = row[3].value_or("(expression)");
+    index.columns.push_back(column + length + (text(row, 4) == "D" ? " DESC" : ""));
   }
 }
 

@@ -31,6 +31,13 @@ Table* find(Schema& schema, const std::string& name) {
 constexpr char kSeparator = '\x1f';
 constexpr std::string_view kJoin = "E'\\x1f'";
 
+// A column's name, or an expression in parentheses.
+constexpr std::string_view kIndexColumn =
+    "coalesce(a.attname, regexp_replace(pg_get_indexdef(x.indexrelid, k, true), "
+    "'^([^(].*)$', '(\\1)'))";
+// Without the columns that are only included, which servers before 11 do not have.
+constexpr std::string_view kIndexKeys = "coalesce((to_jsonb(x)->>'indnkeyatts')::int, x.indnatts)";
+
 std::vector<std::string> names(const std::string& joined) {
   std::vector<std::string> list;
   std::size_t start = 0;
@@ -103,11 +110,12 @@ Schema SchemaReader::read_tables(const std::string& condition) {
 }
 
 void SchemaReader::read_columns(Schema& schema, const std::string& condition) {
+  // to_jsonb leaves out what older servers do not have yet: identity (10), generated (12).
   const driver::ResultSet columns = query_(fmt::format(
       "SELECT t.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, "
-      "pg_get_expr(d.adbin, d.adrelid), a.attidentity <> '', a.attgenerated <> '', "
-      "col_description(t.oid, a.attnum) FROM pg_class t JOIN pg_namespace s ON s.oid = "
-      "t.relnamespace "
+      "pg_get_expr(d.adbin, d.adrelid), coalesce(to_jsonb(a)->>'attidentity', '') <> '', "
+      "coalesce(to_jsonb(a)->>'attgenerated', '') <> '', col_description(t.oid, a.attnum) "
+      "FROM pg_class t JOIN pg_namespace s ON s.oid = t.relnamespace "
       "JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped "
       "LEFT JOIN pg_attrdef d ON d.adrelid = t.oid AND d.adnum = a.attnum "
       "WHERE t.relkind IN ('r', 'p') AND {} ORDER BY t.relname, a.attnum",
@@ -118,7 +126,8 @@ void SchemaReader::read_columns(Schema& schema, const std::string& condition) {
     column.name = text(row, 1);
     column.type = text(row, 2);
     column.nullable = !is_true(row, 3);
-    column.auto_increment = is_true(row, 5);
+    // An identity column, or a serial one.
+    column.auto_increment = is_true(row, 5) || text(row, 4).starts_with("nextval(");
     (is_true(row, 6) ? column.generated : column.default_expression) = row[4];
     column.remarks = row[7];
   }
@@ -148,19 +157,16 @@ void SchemaReader::read_constraints(Schema& schema, const std::string& condition
 }
 
 void SchemaReader::read_indexes(Schema& schema, const std::string& condition) {
-  const driver::ResultSet indexes =
-      query_(fmt::format("SELECT t.relname, i.relname, x.indisunique, "
-                         "(SELECT string_agg(pg_get_indexdef(x.indexrelid, k, true) || "
-                         "CASE WHEN k <= x.indnkeyatts AND x.indoption[k - 1] & 1 = 1 THEN ' DESC' "
-                         "ELSE '' END, {} ORDER BY k) "
-                         "FROM generate_series(1, x.indnatts) k), pg_get_indexdef(x.indexrelid) "
-                         "FROM pg_index x JOIN pg_class t ON t.oid = x.indrelid JOIN pg_class i ON "
-                         "i.oid = x.indexrelid "
-                         "JOIN pg_namespace s ON s.oid = t.relnamespace WHERE {} "
-                         "AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = "
-                         "x.indexrelid AND c.contype IN ('p', 'u', "
-                         "'x')) ORDER BY t.relname, i.relname",
-                         kJoin, condition));
+  const driver::ResultSet indexes = query_(fmt::format(
+      "SELECT t.relname, i.relname, x.indisunique, (SELECT string_agg({} || "
+      "CASE WHEN x.indoption[k - 1] & 1 = 1 THEN ' DESC' ELSE '' END, {} ORDER BY k) "
+      "FROM generate_series(1, {}) k LEFT JOIN pg_attribute a "
+      "ON a.attrelid = x.indrelid AND a.attnum = x.indkey[k - 1] AND a.attnum > 0), "
+      "pg_get_indexdef(x.indexrelid) FROM pg_index x JOIN pg_class t ON t.oid = x.indrelid "
+      "JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_namespace s ON s.oid = t.relnamespace "
+      "WHERE {} AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = x.indexrelid "
+      "AND c.contype IN ('p', 'u', 'x')) ORDER BY t.relname, i.relname",
+      kIndexColumn, kJoin, kIndexKeys, condition));
   for (const Row& row : indexes.rows) {
     Table* table = find(schema, text(row, 0));
     if (table == nullptr) continue;
