@@ -87,6 +87,18 @@ constexpr std::array kConstraintsFields{
 
 }  // namespace
 
+bool has_value(const Column& column) {
+  return column.value || column.value_numeric || column.value_date || column.value_boolean ||
+         column.value_computed || column.value_clob_file || column.value_blob_file ||
+         column.value_sequence_next || column.value_sequence_current;
+}
+
+bool has_default(const Column& column) {
+  return column.default_value || column.default_value_numeric || column.default_value_date ||
+         column.default_value_boolean || column.default_value_computed ||
+         column.default_value_sequence_next;
+}
+
 std::span<const Field> column_fields() {
   return std::span<const Field>(kColumnFields).first(kColumnFields.size() - kPositionFields);
 }

@@ -83,6 +83,10 @@ struct Column {
   bool operator==(const Column&) const = default;
 };
 
+// Whether any of the value (default value) members is given.
+bool has_value(const Column& column);
+bool has_default(const Column& column);
+
 std::span<const Field> column_fields();             // without the three below
 std::span<const Field> positioned_column_fields();  // with afterColumn, beforeColumn, position
 std::span<const Field> constraints_fields();

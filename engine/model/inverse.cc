@@ -5,12 +5,6 @@ namespace {
 
 using Inverse = std::optional<std::vector<ChangeBody>>;
 
-bool has_default(const Column& column) {
-  return column.default_value || column.default_value_numeric || column.default_value_date ||
-         column.default_value_boolean || column.default_value_computed ||
-         column.default_value_sequence_next;
-}
-
 Inverse undo(const CreateTable& c) {
   return {{DropTable{c.catalog_name, c.schema_name, c.table_name, std::nullopt}}};
 }

@@ -12,6 +12,7 @@ namespace {
 
 using model::Column;
 using model::Constraints;
+using model::has_value;
 using model::Text;
 
 Statements one(std::string text) {
@@ -33,12 +34,6 @@ bool is_not_null(const Column& column) {
   // A primary key is NOT NULL on every database, and the reference says so.
   return column.constraints &&
          (!column.constraints->nullable.value_or(true) || is_primary_key(column));
-}
-
-bool has_value(const Column& column) {
-  return column.value || column.value_numeric || column.value_date || column.value_boolean ||
-         column.value_computed || column.value_clob_file || column.value_blob_file ||
-         column.value_sequence_next || column.value_sequence_current;
 }
 
 bool is_foreign_key(const Constraints& constraints) {
