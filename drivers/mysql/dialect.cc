@@ -47,6 +47,11 @@ Statements one(std::string text) {
   return statements;
 }
 
+// Databases stand where other servers have schemas.
+std::string database_of(const Text& catalog, const Text& schema) {
+  return catalog.value_or(schema.value_or(""));
+}
+
 bool is_word(std::string_view name) {
   return std::all_of(name.begin(), name.end(), [](char c) {
     const char lower = ascii_lower(c);
@@ -61,6 +66,17 @@ bool is_primary_key(const Column& column) {
 }
 
 }  // namespace
+
+bool is_index_expression(const Column& column) {
+  const std::string_view name = column.name ? std::string_view(*column.name) : "";
+  const std::size_t open = name.find('(');
+  if (open == std::string_view::npos) return column.computed.value_or(false);
+  // "email(20)": the first 20 characters.
+  const std::string_view inner = name.substr(open + 1, name.size() - open - 2);
+  const bool is_prefix = open > 0 && name.ends_with(')') && !inner.empty() &&
+                         inner.find_first_not_of("0123456789") == std::string_view::npos;
+  return !is_prefix && column.computed.value_or(true);
+}
 
 MySqlDialect::MySqlDialect(Flavor flavor) : Dialect(traits_of(flavor)), flavor_(flavor) {}
 
@@ -186,11 +202,34 @@ Statements MySqlDialect::rename_table(const model::RenameTable& change,
       table_name(change.catalog_name, change.schema_name, change.new_table_name, target)));
 }
 
+std::vector<std::string> MySqlDialect::foreign_keys_dropped(const model::DropColumn& change,
+                                                            const std::vector<Text>& columns,
+                                                            const Target& target) const {
+  std::vector<std::string> drops;
+  if (target.schema == nullptr) return drops;
+  const auto table = target.schema->table(database_of(change.catalog_name, change.schema_name),
+                                          change.table_name.value_or(""));
+  if (!table) return drops;
+  for (const schema::ForeignKey& key : table->foreign_keys) {
+    const bool uses = std::any_of(columns.begin(), columns.end(), [&](const Text& column) {
+      return std::any_of(key.columns.begin(), key.columns.end(), [&](const std::string& name) {
+        return equals_ignore_case(name, column.value_or(""));
+      });
+    });
+    if (uses && key.name) drops.push_back("DROP FOREIGN KEY " + constraint_name(*key.name, target));
+  }
+  return drops;
+}
+
+// Other servers drop a column's foreign keys with it; these two refuse to.
 Statements MySqlDialect::drop_column(const model::DropColumn& change, const Target& target) const {
-  if (change.columns.size() < 2) return Dialect::drop_column(change, target);
-  std::vector<std::string> parts;
-  for (const Column& column : change.columns) {
-    parts.push_back("DROP " + column_name(column.name, target));
+  std::vector<Text> columns;
+  for (const Column& column : change.columns) columns.push_back(column.name);
+  if (columns.empty()) columns.push_back(change.column_name);
+  std::vector<std::string> parts = foreign_keys_dropped(change, columns, target);
+  const std::string_view verb = columns.size() == 1 ? "DROP COLUMN " : "DROP ";
+  for (const Text& column : columns) {
+    parts.push_back(std::string(verb) + column_name(column, target));
   }
   return one(fmt::format(
       "{} {}", alter_table(change.catalog_name, change.schema_name, change.table_name, target),
@@ -239,8 +278,8 @@ Statements MySqlDialect::drop_unique(const model::DropUniqueConstraint& change,
 Text MySqlDialect::unique_name(const model::DropUniqueConstraint& change,
                                const Target& target) const {
   if (target.schema == nullptr || !change.unique_columns) return std::nullopt;
-  const std::string database = change.catalog_name.value_or(change.schema_name.value_or(""));
-  const auto table = target.schema->table(database, change.table_name.value_or(""));
+  const auto table = target.schema->table(database_of(change.catalog_name, change.schema_name),
+                                          change.table_name.value_or(""));
   if (!table) return std::nullopt;
   const std::string wanted =
       to_lower(fmt::format("{}", fmt::join(split_trimmed(*change.unique_columns, ','), ",")));
@@ -248,6 +287,25 @@ Text MySqlDialect::unique_name(const model::DropUniqueConstraint& change,
     if (to_lower(fmt::format("{}", fmt::join(key.columns, ","))) == wanted) return key.name;
   }
   return std::nullopt;
+}
+
+Statements MySqlDialect::create_index(const model::CreateIndex& change,
+                                      const Target& target) const {
+  model::CreateIndex adapted = change;
+  for (Column& column : adapted.columns) {
+    if (!is_index_expression(column) || column.name->starts_with('(')) continue;
+    column.name = "(" + *column.name + ")";
+    column.computed = true;
+  }
+  const Statements statements = Dialect::create_index(adapted, target);
+  if (statements.empty() || change.index_name) return statements;
+  // CREATE INDEX wants a name; here the server finds one.
+  std::vector<std::string> columns;
+  for (const Column& column : adapted.columns) columns.push_back(index_column(column, target));
+  return one(
+      fmt::format("{} ADD {}INDEX ({})",
+                  alter_table(change.catalog_name, change.schema_name, change.table_name, target),
+                  change.unique.value_or(false) ? "UNIQUE " : "", fmt::join(columns, ", ")));
 }
 
 Statements MySqlDialect::drop_index(const model::DropIndex& change, const Target& target) const {

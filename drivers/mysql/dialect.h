@@ -16,6 +16,9 @@ namespace mysql {
 
 enum class Flavor : std::uint8_t { MySql, MariaDb };
 
+// Whether a column of createIndex is an expression, and no column's name or prefix.
+bool is_index_expression(const model::Column& column);
+
 class MySqlDialect final : public sql::Dialect {
  public:
   explicit MySqlDialect(Flavor flavor);
@@ -56,6 +59,8 @@ class MySqlDialect final : public sql::Dialect {
                                const sql::Target& target) const override;
   sql::Statements drop_not_null(const model::DropNotNullConstraint& change,
                                 const sql::Target& target) const override;
+  sql::Statements create_index(const model::CreateIndex& change,
+                               const sql::Target& target) const override;
   sql::Statements drop_index(const model::DropIndex& change,
                              const sql::Target& target) const override;
 
@@ -99,6 +104,10 @@ class MySqlDialect final : public sql::Dialect {
   void check_types(const model::Change& change, const sql::Target& target,
                    Diagnostics& diagnostics) const;
   bool has_rename_column(const sql::Target& target) const;
+  // "DROP FOREIGN KEY fk" for each key that a column is part of, as far as the table is known.
+  std::vector<std::string> foreign_keys_dropped(const model::DropColumn& change,
+                                                const std::vector<model::Text>& columns,
+                                                const sql::Target& target) const;
   model::Text unique_name(const model::DropUniqueConstraint& change,
                           const sql::Target& target) const;
   void require_sequences() const;

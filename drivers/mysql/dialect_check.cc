@@ -13,17 +13,29 @@ using model::Text;
 
 class Checker {
  public:
-  Checker(std::string_view product, const Location& at, Diagnostics& diagnostics)
-      : product_(product), at_(at), diagnostics_(diagnostics) {}
+  Checker(Flavor flavor, std::string_view product, const Location& at, Diagnostics& diagnostics)
+      : flavor_(flavor), product_(product), at_(at), diagnostics_(diagnostics) {}
 
   void operator()(const model::CreateTable& change) const {
-    for (const Column& column : change.columns) check_numbering(column, "createTable");
+    for (const Column& column : change.columns) {
+      check_numbering(column, "createTable");
+      check_key(column, "createTable");
+    }
+  }
+
+  void operator()(const model::CreateIndex& change) const {
+    if (flavor_ != Flavor::MariaDb) return;
+    for (const Column& column : change.columns) {
+      if (!is_index_expression(column)) continue;
+      diagnostics_.error(column.at, "createIndex: MariaDB has no indexes over expressions",
+                         "add a generated column and an index over it");
+    }
   }
 
   void operator()(const model::AddColumn& change) const {
     for (const Column& column : change.columns) {
       check_numbering(column, "addColumn");
-      check_key(column);
+      check_key(column, "addColumn");
       check_position(column);
     }
   }
@@ -64,11 +76,15 @@ class Checker {
                        "its step is the server's auto_increment_increment");
   }
 
-  void check_key(const Column& column) const {
-    const bool is_key = column.constraints && column.constraints->primary_key.value_or(false);
-    if (!column.auto_increment.value_or(false) || is_key) return;
+  void check_key(const Column& column, std::string_view change) const {
+    if (!column.auto_increment.value_or(false)) return;
+    // A unique key comes too late for ALTER TABLE: it is a statement of its own.
+    const auto& keys = column.constraints;
+    const bool is_key = keys && (keys->primary_key.value_or(false) ||
+                                 (change == "createTable" && keys->unique.value_or(false)));
+    if (is_key) return;
     diagnostics_.error(
-        column.at, fmt::format("addColumn: on {} an autoIncrement column must be a key", product_),
+        column.at, fmt::format("{}: on {} an autoIncrement column must be a key", change, product_),
         "add `constraints: {primaryKey: true}`");
   }
 
@@ -83,6 +99,7 @@ class Checker {
     }
   }
 
+  Flavor flavor_;
   std::string_view product_;
   const Location& at_;
   Diagnostics& diagnostics_;
@@ -93,7 +110,7 @@ class Checker {
 void MySqlDialect::check(const model::Change& change, const sql::Target& target,
                          Diagnostics& diagnostics) const {
   Dialect::check(change, target, diagnostics);
-  std::visit(Checker(traits().product_name, change.at, diagnostics), change.body);
+  std::visit(Checker(flavor_, traits().product_name, change.at, diagnostics), change.body);
   if (target.schema == nullptr) check_types(change, target, diagnostics);
 }
 
