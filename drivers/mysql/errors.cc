@@ -14,6 +14,7 @@ namespace {
 constexpr int kNoAccessToDatabase = 1044;
 constexpr int kAccessDenied = 1045;
 constexpr int kUnknownDatabase = 1049;
+constexpr int kTlsFailed = 2026;
 constexpr int kQueryInterrupted = 1317;
 
 // The session is gone: shutdown, connection killed, gone away, lost, lost (extended), idle too
@@ -37,6 +38,7 @@ std::string connect_hint(int code, const std::string& place, const std::string& 
   if (code == kAccessDenied) return "check --username and --password";
   if (code == kNoAccessToDatabase) return "the user has no right to use the database";
   if (code == kUnknownDatabase) return "create it first: CREATE DATABASE " + database;
+  if (code == kTlsFailed) return "check the certificates and sslMode in --url";
   return fmt::format("is the server running, and reachable at {}?", place);
 }
 
@@ -61,10 +63,7 @@ Error statement_error(const ::sql::SQLException& error, std::string_view stateme
 Error connect_error(const ::sql::SQLException& error, const driver::Url& url,
                     const driver::Endpoint& endpoint, const std::string& database) {
   constexpr int kDefaultPort = 3306;
-  const std::string host = endpoint.host.empty() ? "localhost" : endpoint.host;
-  const std::string place = host.starts_with('/')
-                                ? host
-                                : fmt::format("{}:{}", host, endpoint.port.value_or(kDefaultPort));
+  const std::string place = driver::to_string(endpoint, kDefaultPort);
   const int code = const_cast<::sql::SQLException&>(error).getErrorCode();
   return Error(ErrorKind::Connection, fmt::format("cannot connect to {} at {}: {}",
                                                   url.scheme == "mysql" ? "MySQL" : "MariaDB",

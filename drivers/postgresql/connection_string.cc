@@ -129,10 +129,10 @@ std::string connection_string(const driver::ConnectOptions& options) {
 }
 
 std::string server_name(const driver::Url& url) {
+  if (url.host.empty() && !url.jdbc) return "its local socket";
   std::vector<std::string> names;
   for (const driver::Endpoint& endpoint : driver::endpoints(url)) {
-    const std::string host = endpoint.host.empty() ? "localhost" : endpoint.host;
-    names.push_back(fmt::format("{}:{}", host, endpoint.port.value_or(kDefaultPort)));
+    names.push_back(driver::to_string(endpoint, kDefaultPort));
   }
   return fmt::format("{}", fmt::join(names, ", "));
 }

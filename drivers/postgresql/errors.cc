@@ -35,6 +35,7 @@ bool means_lost(std::string_view sqlstate) {
 // failed: FATAL:  ...' for every address and retry, with advice in indented lines.
 std::string reasons(std::string_view printed) {
   constexpr std::string_view kFailed = " failed: ";
+  constexpr std::string_view kLibraryFunction = "fe_sendauth: ";
   std::vector<std::string> found;
   while (!printed.empty()) {
     const std::size_t end = std::min(printed.find('\n'), printed.size());
@@ -43,6 +44,7 @@ std::string reasons(std::string_view printed) {
     if (line.empty() || line.starts_with('\t')) continue;
     const std::size_t failed = line.find(kFailed);
     if (failed != std::string_view::npos) line.remove_prefix(failed + kFailed.size());
+    if (line.starts_with(kLibraryFunction)) line.remove_prefix(kLibraryFunction.size());
     std::string reason(without_severity(line));
     if (std::find(found.begin(), found.end(), reason) == found.end()) found.push_back(reason);
   }
@@ -61,6 +63,7 @@ std::string connect_hint(std::string_view reason, const driver::Url& url) {
   }
   if (says("translate host name")) return "check the host in --url";
   if (says("pg_hba.conf")) return "the server's pg_hba.conf does not let this user in from here";
+  if (says("SSL") || says("certificate")) return "check the certificates and sslmode in --url";
   if (says("refused") || says("No such file") || says("timeout") || says("timed out") ||
       says("unreachable")) {
     return fmt::format("is the server running, and reachable at {}?", server_name(url));

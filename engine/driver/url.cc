@@ -357,6 +357,14 @@ std::vector<Endpoint> endpoints(const Url& url) {
   return found;
 }
 
+std::string to_string(const Endpoint& endpoint, int default_port) {
+  if (endpoint.host.starts_with('/')) return endpoint.host;
+  const bool is_ipv6 = endpoint.host.find(':') != std::string::npos;
+  const std::string host = endpoint.host.empty() ? "localhost" : endpoint.host;
+  return fmt::format("{}{}{}:{}", is_ipv6 ? "[" : "", host, is_ipv6 ? "]" : "",
+                     endpoint.port.value_or(default_port));
+}
+
 std::optional<std::string> parameter(const Url& url, std::string_view name) {
   for (const auto& [key, value] : url.parameters) {
     if (equals_ignore_case(key, name)) return value;

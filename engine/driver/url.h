@@ -32,6 +32,9 @@ struct Endpoint {
 // The host and port of an address; more than one where it names several servers. Never empty.
 std::vector<Endpoint> endpoints(const Url& url);
 
+// "db:5432", "[::1]:5432", or the path of a socket, for texts.
+std::string to_string(const Endpoint& endpoint, int default_port);
+
 // The value of a parameter, whose name is compared ignoring ASCII case; absent if there is none.
 std::optional<std::string> parameter(const Url& url, std::string_view name);
 

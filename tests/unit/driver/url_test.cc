@@ -103,6 +103,13 @@ TEST(Url, SeveralHosts) {
             (std::vector<Endpoint>{{"", std::nullopt}}));
 }
 
+TEST(Url, EndpointsAsTexts) {
+  EXPECT_EQ(to_string(Endpoint{"", std::nullopt}, 7), "localhost:7");
+  EXPECT_EQ(to_string(Endpoint{"db", 1}, 7), "db:1");
+  EXPECT_EQ(to_string(Endpoint{"::1", std::nullopt}, 7), "[::1]:7");
+  EXPECT_EQ(to_string(Endpoint{"/run/socket", std::nullopt}, 7), "/run/socket");
+}
+
 TEST(Url, MySqlAndMariaDb) {
   const Url url = parse_url("jdbc:mysql://db:3307/shop?useSSL=false&user=anna&password=a=b");
   EXPECT_EQ(url.scheme, "mysql");
