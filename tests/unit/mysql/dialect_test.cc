@@ -1,5 +1,7 @@
 #include "drivers/mysql/dialect.h"
 
+#include <functional>
+
 #include <gtest/gtest.h>
 
 #include "engine/base/error.h"
@@ -43,6 +45,14 @@ std::string render(const sql::Dialect& dialect, model::ChangeBody body, const sq
   return text;
 }
 
+template <typename Change>
+Change on_person(const std::function<void(Change&)>& fill) {
+  Change change;
+  change.table_name = "person";
+  fill(change);
+  return change;
+}
+
 class WithTable : public testing::Test {
  protected:
   WithTable() {
@@ -58,27 +68,33 @@ class WithTable : public testing::Test {
 };
 
 TEST_F(WithTable, AnotherTypeKeepsTheRestOfTheDefinition) {
-  EXPECT_EQ(render(model::ModifyDataType{
-                .table_name = "person", .column_name = "email", .new_data_type = "varchar(80)"}),
+  EXPECT_EQ(render(on_person<model::ModifyDataType>([&](auto& c) {
+              c.column_name = "email";
+              c.new_data_type = "varchar(80)";
+            })),
             "ALTER TABLE person MODIFY email VARCHAR(80) CHARACTER SET latin1 NOT NULL DEFAULT 'x' "
             "COMMENT 'where to write'");
-  EXPECT_EQ(render(model::ModifyDataType{
-                .table_name = "person", .column_name = "id", .new_data_type = "int unsigned"}),
+  EXPECT_EQ(render(on_person<model::ModifyDataType>([&](auto& c) {
+              c.column_name = "id";
+              c.new_data_type = "int unsigned";
+            })),
             "ALTER TABLE person MODIFY id INT unsigned NOT NULL AUTO_INCREMENT");
 }
 
 TEST_F(WithTable, NotNullKeepsTheRestOfTheDefinition) {
   EXPECT_EQ(
-      render(model::DropNotNullConstraint{.table_name = "person", .column_name = "email"}),
+      render(on_person<model::DropNotNullConstraint>([&](auto& c) { c.column_name = "email"; })),
       "ALTER TABLE person MODIFY email varchar(50) CHARACTER SET latin1 NULL DEFAULT 'x' COMMENT "
       "'where to write'");
-  EXPECT_EQ(render(model::AddNotNullConstraint{.table_name = "person", .column_name = "age"}),
+  EXPECT_EQ(render(on_person<model::AddNotNullConstraint>([&](auto& c) { c.column_name = "age"; })),
             "ALTER TABLE person MODIFY age int(11) NOT NULL");
 }
 
 TEST_F(WithTable, RenamingNeedsNoTypeAndLosesNothing) {
-  model::RenameColumn change{
-      .table_name = "person", .old_column_name = "email", .new_column_name = "mail"};
+  model::RenameColumn change;
+  change.table_name = "person";
+  change.old_column_name = "email";
+  change.new_column_name = "mail";
   EXPECT_EQ(render(change), "ALTER TABLE person RENAME COLUMN email TO mail");
   change.column_data_type = "varchar(50)";
   EXPECT_EQ(render(change), "ALTER TABLE person RENAME COLUMN email TO mail");
@@ -95,42 +111,52 @@ TEST_F(WithTable, RenamingNeedsNoTypeAndLosesNothing) {
 
 TEST_F(WithTable, OldServersRenameByRestating) {
   target.version = {10, 4, 0};
-  EXPECT_EQ(render(model::RenameColumn{
-                .table_name = "person", .old_column_name = "age", .new_column_name = "years"}),
+  EXPECT_EQ(render(on_person<model::RenameColumn>([&](auto& c) {
+              c.old_column_name = "age";
+              c.new_column_name = "years";
+            })),
             "ALTER TABLE person CHANGE age years int(11) DEFAULT NULL");
 }
 
 TEST_F(WithTable, ForeignKeysGoWithTheirColumn) {
-  EXPECT_EQ(render(model::DropColumn{.table_name = "person", .column_name = "boss_id"}),
+  EXPECT_EQ(render(on_person<model::DropColumn>([&](auto& c) { c.column_name = "boss_id"; })),
             "ALTER TABLE person DROP FOREIGN KEY fk_boss, DROP COLUMN boss_id");
-  EXPECT_EQ(render(model::DropColumn{.table_name = "person", .column_name = "age"}),
+  EXPECT_EQ(render(on_person<model::DropColumn>([&](auto& c) { c.column_name = "age"; })),
             "ALTER TABLE person DROP COLUMN age");
 }
 
 TEST_F(WithTable, UnnamedUniqueKeysAreFoundByTheirColumns) {
-  EXPECT_EQ(
-      render(model::DropUniqueConstraint{.table_name = "person", .unique_columns = "email, AGE"}),
-      "ALTER TABLE person DROP KEY email_2");
+  EXPECT_EQ(render(on_person<model::DropUniqueConstraint>(
+                [&](auto& c) { c.unique_columns = "email, AGE"; })),
+            "ALTER TABLE person DROP KEY email_2");
   EXPECT_THROW(
-      render(model::DropUniqueConstraint{.table_name = "person", .unique_columns = "email"}),
+      render(on_person<model::DropUniqueConstraint>([&](auto& c) { c.unique_columns = "email"; })),
       Error);
 }
 
 TEST_F(WithTable, DatabasesStandWhereOthersHaveSchemas) {
-  render(model::DropColumn{.schema_name = "app", .table_name = "person", .column_name = "age"});
+  render(on_person<model::DropColumn>([&](auto& c) {
+    c.schema_name = "app";
+    c.column_name = "age";
+  }));
   EXPECT_EQ(view.asked_schema, "app");
   target.default_catalog = "shop";
-  EXPECT_EQ(render(model::DropTable{.table_name = "person"}), "DROP TABLE shop.person");
-  EXPECT_EQ(render(model::DropTable{.schema_name = "app", .table_name = "person"}),
+  EXPECT_EQ(render(on_person<model::DropTable>([](auto&) {})), "DROP TABLE shop.person");
+  EXPECT_EQ(render(on_person<model::DropTable>([&](auto& c) { c.schema_name = "app"; })),
             "DROP TABLE app.person");
-  EXPECT_EQ(
-      render(model::DropTable{.catalog_name = "c", .schema_name = "app", .table_name = "order"}),
-      "DROP TABLE c.`order`");
+  EXPECT_EQ(render(on_person<model::DropTable>([&](auto& c) {
+              c.catalog_name = "c";
+              c.schema_name = "app";
+              c.table_name = "order";
+            })),
+            "DROP TABLE c.`order`");
 }
 
 TEST(Dialect, ModifyNeedsATypeFromSomewhere) {
   const sql::Target target;
-  const model::DropNotNullConstraint untyped{.table_name = "person", .column_name = "age"};
+  model::DropNotNullConstraint untyped;
+  untyped.table_name = "person";
+  untyped.column_name = "age";
   EXPECT_THROW(render(mysql_dialect(), untyped, target), Error);
   Diagnostics diagnostics;
   model::Change change;
@@ -150,19 +176,19 @@ TEST(Dialect, AFilledColumnKeepsItsDefaultWhenItStartsToRefuseNull) {
   column.remarks = "short";
   column.after_column = "id";
   column.constraints.emplace().nullable = false;
-  EXPECT_EQ(
-      render(mariadb_dialect(), model::AddColumn{.table_name = "person", .columns = {column}}, {}),
-      "ALTER TABLE person ADD nick VARCHAR(20) DEFAULT 'x' NULL COMMENT 'short' AFTER id; "
-      "UPDATE person SET nick = 'y'; "
-      "ALTER TABLE person MODIFY nick VARCHAR(20) NOT NULL DEFAULT 'x' COMMENT 'short'");
+  EXPECT_EQ(render(mariadb_dialect(),
+                   on_person<model::AddColumn>([&](auto& c) { c.columns = {column}; }), {}),
+            "ALTER TABLE person ADD nick VARCHAR(20) DEFAULT 'x' NULL COMMENT 'short' AFTER id; "
+            "UPDATE person SET nick = 'y'; "
+            "ALTER TABLE person MODIFY nick VARCHAR(20) NOT NULL DEFAULT 'x' COMMENT 'short'");
 }
 
 TEST(Dialect, DefaultsThatFollowUpdatesAreModified) {
-  const model::AddDefaultValue change{
-      .table_name = "person",
-      .column_name = "made",
-      .column_data_type = "timestamp",
-      .default_value_computed = "CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP"};
+  model::AddDefaultValue change;
+  change.table_name = "person";
+  change.column_name = "made";
+  change.column_data_type = "timestamp";
+  change.default_value_computed = "CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP";
   EXPECT_EQ(render(mysql_dialect(), change, {}),
             "ALTER TABLE person MODIFY made timestamp DEFAULT CURRENT_TIMESTAMP ON UPDATE "
             "CURRENT_TIMESTAMP");
