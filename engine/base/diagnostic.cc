@@ -9,6 +9,7 @@ namespace strata {
 namespace {
 
 constexpr std::size_t kMaxExcerpt = 160;  // code points of a source line that are shown
+constexpr std::size_t kMaxKept = 1000;    // bytes of one that are kept whole
 
 struct Excerpt {
   std::string text;
@@ -24,13 +25,23 @@ std::size_t byte_of(std::string_view text, std::size_t code_point) {
   return i;
 }
 
+// Of a long line (all of a file may be one) the part that an excerpt can need.
+void keep_line(Diagnostic& d, std::string_view line) {
+  if (line.size() > kMaxKept && d.column > kMaxExcerpt) {
+    d.source_column = d.column - static_cast<std::uint32_t>(kMaxExcerpt);
+    line.remove_prefix(byte_of(line, d.source_column - 1));
+  }
+  if (line.size() > kMaxKept) line = line.substr(0, byte_of(line, 3 * kMaxExcerpt));
+  d.source_line = line;
+}
+
 // The line without its indentation, tabs and control characters as blanks, cut around the caret.
 Excerpt excerpt(const Diagnostic& d) {
   std::string text = d.source_line;
   for (char& c : text) {
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
   }
-  std::size_t caret = d.column > 0 ? d.column - 1 : 0;
+  std::size_t caret = d.column > d.source_column ? d.column - d.source_column : 0;
   const std::size_t indent = std::min(text.find_first_not_of(' '), text.size());
   const std::size_t skip = std::min(indent, caret);
   text.erase(0, skip);
@@ -58,7 +69,7 @@ Diagnostic make_diagnostic(Severity severity, const Location& at, std::string me
     d.line = at.line;
     d.column = at.column;
     d.length = at.length;
-    d.source_line = at.file->line(at.line);
+    keep_line(d, at.file->line(at.line));
   }
   d.message = std::move(message);
   d.hint = std::move(hint);

@@ -20,7 +20,8 @@ struct Diagnostic {
   std::uint32_t line = 0;    // 0 = unknown
   std::uint32_t column = 0;  // 0 = unknown
   std::uint32_t length = 0;
-  std::string source_line;
+  std::string source_line;          // of very long lines only the part around the place
+  std::uint32_t source_column = 1;  // where in its line source_line starts
   std::string message;
   std::string hint;  // "did you mean 'tableName'?"; printed behind the caret
 

@@ -122,7 +122,8 @@ std::size_t YamlText::scalar_length(std::size_t offset, ScalarStyle style,
   const std::string_view rest = text().substr(offset);
   std::size_t end = 0;
   if (style == ScalarStyle::Quoted) {
-    end = std::min(end_of_quoted(rest, 0), rest.find_first_of("\r\n"));
+    const std::string_view quoted = rest.substr(0, end_of_quoted(rest, 0));
+    end = std::min(quoted.size(), quoted.find_first_of("\r\n"));
   } else {
     const auto differ = std::mismatch(rest.begin(), rest.end(), value.begin(), value.end());
     end = static_cast<std::size_t>(differ.first - rest.begin());
