@@ -13,22 +13,39 @@ constexpr std::size_t kNone = std::string_view::npos;
 
 using Kind = Token::Kind;
 
-// Knows by the words of a statement whether a delimiter is inside the body of a trigger or routine.
+bool is_word_character(char c) {
+  const char lower = ascii_lower(c);
+  return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+// Knows by the words of a statement whether a delimiter is inside the body of a trigger, routine or
+// block, or between the parentheses of a rule.
 class Body {
  public:
   explicit Body(const LexicalRules& rules) : enabled_(rules.compound_bodies) {}
 
   void reset() { *this = Body(enabled_); }
-  bool is_open() const { return routine_ && depth_ > 0; }
+  bool is_open() const { return (routine_ || rule_) && depth_ > 0; }
+
+  void symbol(char c) {
+    if (rule_ && c == '(') ++depth_;
+    if (rule_ && c == ')') --depth_;
+  }
 
   void word(std::string_view text) {
     if (!enabled_) return;
     const std::string word = to_upper(text);
     ++count_;
     if (count_ == 1) create_ = word == "CREATE";
+    // MariaDB's block outside of routines: BEGIN NOT ATOMIC ... END
+    if (count_ == 2 && last_ == "BEGIN" && word == "NOT") {
+      routine_ = true;
+      depth_ = 1;
+    }
     constexpr std::array<std::string_view, 4> kRoutines{"TRIGGER", "PROCEDURE", "FUNCTION",
                                                         "EVENT"};
-    if (create_ && !routine_) {
+    if (create_ && !routine_ && !rule_) {
+      rule_ = word == "RULE";
       routine_ = std::find(kRoutines.begin(), kRoutines.end(), word) != kRoutines.end();
       // CREATE TABLE event (...) is no routine.
       if (word == "TABLE" || word == "VIEW" || word == "INDEX") create_ = false;
@@ -55,6 +72,7 @@ class Body {
   bool enabled_;
   bool create_ = false;
   bool routine_ = false;
+  bool rule_ = false;
   int count_ = 0;
   int depth_ = 0;
   std::string last_;
@@ -69,7 +87,8 @@ class Splitter {
  public:
   Splitter(std::string_view text, const SplitOptions& options, const LexicalRules& rules)
       : text_(text), options_(options), rules_(rules), lexer_(text, rules), body_(rules) {
-    if (options.end_delimiter) delimiter_ = with_escapes(*options.end_delimiter);
+    if (options.end_delimiter && !options.end_delimiter->empty())
+      delimiter_ = with_escapes(*options.end_delimiter);
   }
 
   std::vector<Piece> run() {
@@ -86,7 +105,7 @@ class Splitter {
           continue;
         }
       }
-      const Token token = lexer_.next(at);
+      const Token token = before_delimiter(lexer_.next(at));
       take(token);
       at = token.end;
     }
@@ -97,31 +116,44 @@ class Splitter {
  private:
   // The text behind a delimiter that stands at `at`; npos if none does.
   std::size_t delimiter_end(std::size_t at) const {
-    if (body_.is_open() && !delimiter_) return kNone;
+    // Any other delimiter was chosen because the bodies have semicolons.
+    if (body_.is_open() && (!delimiter_ || *delimiter_ == ";")) return kNone;
     const std::string_view rest = text_.substr(at);
     if (delimiter_) {
-      const bool alone = equals_ignore_case(trim(*delimiter_), "go") || *delimiter_ == "/";
-      if (alone && delimiter_->front() != '\n') return line_end_of(at, *delimiter_);
-      if (!starts_with_ignore_case(rest, *delimiter_)) return kNone;
-      return at + delimiter_->size();
+      if (*delimiter_ == "/") return line_end_of(at, *delimiter_);
+      const std::size_t end = at + delimiter_->size();
+      const bool inside_word =
+          end < text_.size() && is_word_character(text_[end - 1]) && is_word_character(text_[end]);
+      return starts_with_ignore_case(rest, *delimiter_) && !inside_word ? end : kNone;
     }
     if (rest.front() == ';') return at + 1;
     if (const std::size_t end = line_end_of(at, "go"); end != kNone) return end;
     return line_end_of(at, "/");
   }
 
-  // Behind the line, if the word stands there alone.
+  // A word as far as it is none of a delimiter that may stand right behind it: END$$
+  Token before_delimiter(Token token) const {
+    if (token.kind != Kind::Word || !options_.split || !delimiter_) return token;
+    if (is_word_character(delimiter_->front())) return token;
+    for (std::size_t at = token.begin; at < token.end; ++at) {
+      if (delimiter_end(at) == kNone) continue;
+      token.end = at;
+      break;
+    }
+    return token;
+  }
+
+  // Behind the line, if the word stands there alone; a semicolon and a comment may follow it.
   std::size_t line_end_of(std::size_t at, std::string_view word) const {
     if (!starts_with_ignore_case(text_.substr(at), word)) return kNone;
     for (std::size_t i = at; i > 0 && text_[i - 1] != '\n' && text_[i - 1] != '\r'; --i) {
       if (!is_blank(text_[i - 1])) return kNone;
     }
-    std::size_t end = at + word.size();
-    while (end < text_.size() && text_[end] != '\n' && text_[end] != '\r') {
-      if (!is_blank(text_[end])) return kNone;
-      ++end;
-    }
-    return end;
+    const std::size_t behind = at + word.size();
+    const std::size_t end = std::min(text_.find_first_of("\r\n", behind), text_.size());
+    std::string_view rest = trim(text_.substr(behind, end - behind));
+    if (rest.starts_with(';')) rest = trim(rest.substr(1));
+    return rest.empty() || rest.starts_with("--") ? end : kNone;
   }
 
   // The mysql client's own command, which the server does not know: DELIMITER $$
@@ -141,16 +173,31 @@ class Splitter {
 
   void take(const Token& token) {
     const std::string_view text = text_.substr(token.begin, token.end - token.begin);
-    if (token.kind == Kind::Word) body_.word(text);
-    // Comments that MySQL executes are code.
+    const bool is_part_of_name = token.begin > 0 && text_[token.begin - 1] == '.';
+    if (token.kind == Kind::Word && !is_part_of_name) body_.word(text);
+    if (token.kind == Kind::Symbol) body_.symbol(text.front());
+    // Comments that MySQL and MariaDB execute are code.
     const bool is_comment =
-        token.kind == Kind::Comment && !(rules_.hash_comments && text.starts_with("/*!"));
+        token.kind == Kind::Comment &&
+        !(rules_.hash_comments && (text.starts_with("/*!") || text.starts_with("/*M!")));
     const bool is_code = token.kind != Kind::Blank && !is_comment;
-    if (options_.strip_comments) {
-      if (is_code && stripped_.empty()) stripped_at_ = token.begin;
-      if (is_code || (!is_comment && !stripped_.empty())) stripped_ += text;
-    }
+    if (options_.strip_comments) strip(token, text, is_comment);
     has_code_ = has_code_ || is_code;
+  }
+
+  void strip(const Token& token, std::string_view text, bool is_comment) {
+    if (stripped_.empty()) {
+      if (is_comment || token.kind == Kind::Blank) return;
+      stripped_at_ = token.begin;
+    }
+    if (is_comment) {
+      // A comment separates words as a blank does.
+      gap_ = !is_blank(stripped_.back());
+      return;
+    }
+    if (gap_ && token.kind != Kind::Blank) stripped_ += ' ';
+    gap_ = false;
+    stripped_ += text;
   }
 
   void finish(std::size_t end) {
@@ -162,6 +209,7 @@ class Splitter {
           {std::string(piece), static_cast<std::size_t>(piece.data() - text_.data())});
     }
     stripped_.clear();
+    gap_ = false;
     has_code_ = false;
     body_.reset();
   }
@@ -176,6 +224,7 @@ class Splitter {
   bool has_code_ = false;
   std::string stripped_;
   std::size_t stripped_at_ = 0;
+  bool gap_ = false;
   std::vector<Piece> pieces_;
 };
 

@@ -21,8 +21,12 @@ struct Piece {
   std::size_t offset = 0;  // of its first byte in the whole text
 };
 
-// Statements without text (only blanks, or only comments while stripping) are left out. With
-// comments stripped, offsets after a comment inside a statement are those of the text before.
+// Statements of blanks and comments alone are left out. With comments stripped, only the offset of
+// a statement's first byte is exact.
+//
+// Delimiters count outside of quotes and comments only. Without endDelimiter, or with `;`, those
+// inside BEGIN ... END do not count. `/` must stand alone on its line. `\n`, `\r` and `\t` written
+// as two characters mean the line end and the tab.
 std::vector<Piece> split(std::string_view text, const SplitOptions& options,
                          const LexicalRules& rules);
 
