@@ -6,7 +6,7 @@
 
 #include "drivers/postgresql/reserved_words.h"
 #include "drivers/postgresql/types.h"
-#include "engine/base/overloaded.h"
+#include "engine/base/error.h"
 #include "engine/base/text.h"
 
 namespace strata {
@@ -48,6 +48,21 @@ bool uses_serial(const Target& target) {
   return target.version.major > 0 && target.version.major < kIdentityVersion;
 }
 
+// Drops a constraint whose name only the server knows; regclass finds the table as a statement
+// would.
+std::string drop_found_constraint(const sql::Dialect& dialect, const std::string& table,
+                                  const std::string& condition) {
+  const std::string literal = dialect.string_literal(table);
+  return fmt::format(
+      "DO $$ DECLARE constraint_name name;\n"
+      "BEGIN\n"
+      "  SELECT conname INTO STRICT constraint_name FROM pg_constraint\n"
+      "    WHERE conrelid = {}::regclass AND {};\n"
+      "  EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', {}, constraint_name);\n"
+      "END $$",
+      literal, condition, literal);
+}
+
 sql::Traits traits() {
   sql::Traits traits;
   traits.name = "postgresql";
@@ -73,6 +88,12 @@ PostgreSqlDialect::PostgreSqlDialect() : Dialect(postgresql::traits()) {}
 
 void PostgreSqlDialect::check(const model::Change& change, const Target&,
                               Diagnostics& diagnostics) const {
+  if (const auto* unique = std::get_if<model::AddUniqueConstraint>(&change.body);
+      unique != nullptr && unique->clustered.value_or(false)) {
+    diagnostics.error(change.at,
+                      "addUniqueConstraint: PostgreSQL has no clustered unique constraints",
+                      "remove clustered, or use createIndex with unique and clustered");
+  }
   const auto* add = std::get_if<model::AddColumn>(&change.body);
   if (add == nullptr) return;
   for (const Column& column : add->columns) {
@@ -92,20 +113,36 @@ std::string PostgreSqlDialect::tracking_table_name(std::string_view name, const 
   return to_lower(name);
 }
 
-bool PostgreSqlDialect::needs_quotes(std::string_view name, ObjectKind kind) const {
-  return has_mixed_case(name) || Dialect::needs_quotes(name, kind);
+// Names without quotes are folded to lower case, which would lose their capitals.
+std::string PostgreSqlDialect::quote(std::string_view name, ObjectKind kind,
+                                     const Target& target) const {
+  const bool keeps_case = target.quoting == model::QuotingStrategy::Legacy && has_mixed_case(name);
+  if (!keeps_case) return Dialect::quote(name, kind, target);
+  return "\"" + replace_all(std::string(name), "\"", "\"\"") + "\"";
 }
 
 std::string PostgreSqlDialect::primary_key_name(std::string_view table) const {
   constexpr std::size_t kLongestName = 63;
   constexpr std::string_view kSuffix = "_pkey";
-  std::string_view base = table.substr(0, kLongestName - kSuffix.size());
-  // Not in the middle of a character.
-  while (base.size() < table.size() && !base.empty() &&
-         (static_cast<unsigned char>(table[base.size()]) & 0xC0U) == 0x80U) {
+  constexpr std::size_t kLongestBase = kLongestName - kSuffix.size();
+  std::string_view base = table.substr(0, kLongestBase);
+  // Cut names lose one character more, so that none is cut in its middle, as in the reference.
+  if (table.size() > kLongestBase) {
+    const auto is_continuation = [](char c) {
+      return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+    };
+    while (is_continuation(base.back())) base.remove_suffix(1);
     base.remove_suffix(1);
   }
   return std::string(base) + std::string(kSuffix);
+}
+
+// Liquibase's several names for the present moment; NOW() has all digits there are.
+std::string PostgreSqlDialect::expression(std::string_view text) const {
+  const bool is_now = starts_with_ignore_case(text, "current_timestamp") ||
+                      starts_with_ignore_case(text, "now()") ||
+                      starts_with_ignore_case(text, "current_datetime");
+  return is_now ? std::string(traits().current_timestamp) : Dialect::expression(text);
 }
 
 std::string PostgreSqlDialect::auto_increment_clause(const Column& column,
@@ -206,15 +243,45 @@ Statements PostgreSqlDialect::drop_primary_key(const model::DropPrimaryKey& chan
     return {statement(fmt::format("ALTER TABLE {} DROP CONSTRAINT {}", table,
                                   constraint_name(*change.constraint_name, target)))};
   }
-  // The server knows the name; regclass finds the table as the statement itself would.
+  return {statement(drop_found_constraint(*this, table, "contype = 'p'"))};
+}
+
+Statements PostgreSqlDialect::add_unique(const model::AddUniqueConstraint& change,
+                                         const Target& target) const {
+  if (!is_given(change.for_index_name)) return Dialect::add_unique(change, target);
+  // An index that is there brings its columns along.
+  const std::string name =
+      is_given(change.constraint_name)
+          ? "CONSTRAINT " + constraint_name(*change.constraint_name, target) + " "
+          : "";
   return {statement(
-      fmt::format("DO $$ DECLARE constraint_name name;\n"
-                  "BEGIN\n"
-                  "  SELECT conname INTO STRICT constraint_name FROM pg_constraint\n"
-                  "    WHERE contype = 'p' AND conrelid = {}::regclass;\n"
-                  "  EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', {}, constraint_name);\n"
-                  "END $$",
-                  string_literal(table), string_literal(table)))};
+      fmt::format("ALTER TABLE {} ADD {}UNIQUE USING INDEX {}{}",
+                  table_name(change.catalog_name, change.schema_name, change.table_name, target),
+                  name, quote(*change.for_index_name, ObjectKind::Index, target),
+                  deferrable_clause(change.deferrable, change.initially_deferred)))};
+}
+
+Statements PostgreSqlDialect::drop_unique(const model::DropUniqueConstraint& change,
+                                          const Target& target) const {
+  if (is_given(change.constraint_name)) return Dialect::drop_unique(change, target);
+  if (!is_given(change.unique_columns)) {
+    throw Error(ErrorKind::Changelog,
+                "dropUniqueConstraint: constraintName or uniqueColumns is needed");
+  }
+  std::vector<std::string> columns = split_trimmed(*change.unique_columns, ',');
+  for (std::string& column : columns) {
+    const std::string name = quote(column, ObjectKind::Column, target);
+    column = string_literal(name.starts_with('"') ? column : to_lower(name));
+  }
+  std::sort(columns.begin(), columns.end());
+  const std::string table =
+      table_name(change.catalog_name, change.schema_name, change.table_name, target);
+  return {statement(drop_found_constraint(
+      *this, table,
+      fmt::format("contype = 'u' AND ARRAY(SELECT attname::text FROM pg_attribute WHERE attrelid = "
+                  "conrelid "
+                  "AND attnum = ANY (conkey) ORDER BY 1 COLLATE \"C\") = ARRAY[{}]",
+                  fmt::join(columns, ", "))))};
 }
 
 Statements PostgreSqlDialect::add_foreign_key(const model::AddForeignKeyConstraint& change,

@@ -18,6 +18,8 @@ class PostgreSqlDialect final : public sql::Dialect {
              Diagnostics& diagnostics) const override;
   std::string type_name(std::string_view written, const sql::TypeUse& use,
                         const sql::Target& target) const override;
+  std::string quote(std::string_view name, sql::ObjectKind kind,
+                    const sql::Target& target) const override;
   std::string tracking_table_name(std::string_view name, const sql::Target& target) const override;
 
  protected:
@@ -31,6 +33,10 @@ class PostgreSqlDialect final : public sql::Dialect {
                                    const sql::Target& target) const override;
   sql::Statements add_foreign_key(const model::AddForeignKeyConstraint& change,
                                   const sql::Target& target) const override;
+  sql::Statements add_unique(const model::AddUniqueConstraint& change,
+                             const sql::Target& target) const override;
+  sql::Statements drop_unique(const model::DropUniqueConstraint& change,
+                              const sql::Target& target) const override;
   sql::Statements create_index(const model::CreateIndex& change,
                                const sql::Target& target) const override;
   sql::Statements rename_column(const model::RenameColumn& change,
@@ -38,7 +44,6 @@ class PostgreSqlDialect final : public sql::Dialect {
   sql::Statements create_view(const model::CreateView& change,
                               const sql::Target& target) const override;
 
-  bool needs_quotes(std::string_view name, sql::ObjectKind kind) const override;
   std::string primary_key_name(std::string_view table) const override;
   std::string auto_increment_clause(const model::Column& column,
                                     const sql::Target& target) const override;
@@ -46,6 +51,7 @@ class PostgreSqlDialect final : public sql::Dialect {
                           const sql::Target& target) const override;
   sql::Statements column_remarks(const model::AddColumn& change, const model::Column& column,
                                  const sql::Target& target) const override;
+  std::string expression(std::string_view text) const override;
   std::string next_value(std::string_view sequence, const sql::Target& target) const override;
   std::string current_value(std::string_view sequence, const sql::Target& target) const override;
 

@@ -19,7 +19,8 @@ bool contains(std::string_view text, std::string_view part) {
 // Unknown types are the user's own: upper case means nothing to the server unless a name is quoted.
 std::string unknown_type(const TypeText& type) {
   const bool quoted = contains(type.written, "\"");
-  if (quoted || type.written.ends_with(']')) return type.written;
+  if (quoted) return type.written;
+  if (type.written.ends_with(']')) return to_upper(type.written);
   std::string name = with_parameters(to_upper(type.name), type.parameters);
   return type.suffix.empty() ? name : name + " " + type.suffix;
 }

@@ -128,6 +128,17 @@ struct Finish {
     del.where_params = read_where_params(node, owner, diagnostics);
   }
   void operator()(Insert& insert) const { need(insert.columns, &Column::name, "name"); }
+  void operator()(AddDefaultValue& add) const {
+    const int given = (add.default_value ? 1 : 0) + (add.default_value_numeric ? 1 : 0) +
+                      (add.default_value_date ? 1 : 0) + (add.default_value_boolean ? 1 : 0) +
+                      (add.default_value_computed ? 1 : 0) +
+                      (add.default_value_sequence_next ? 1 : 0);
+    if (given == 0) missing("defaultValue");
+    if (given > 1) {
+      diagnostics.error(node.name_at,
+                        fmt::format("{}: only one of the defaultValue keys may be given", owner));
+    }
+  }
   void operator()(CreateTable& table) const { need_typed(table.columns); }
   void operator()(AddColumn& add) const { need_typed(add.columns); }
   void operator()(CreateIndex& index) const { need(index.columns, &Column::name, "name"); }

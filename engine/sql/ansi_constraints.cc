@@ -134,9 +134,14 @@ Statements Dialect::drop_unique(const model::DropUniqueConstraint& change,
 Statements Dialect::fill_nulls(const model::AddNotNullConstraint& change,
                                const Target& target) const {
   if (!change.default_null_value) return {};
-  const std::string value =
-      change.column_data_type ? typed_literal(*change.default_null_value, *change.column_data_type)
-                              : string_literal(*change.default_null_value);
+  // Functions are known by their form, as nothing in the changelog tells them from texts.
+  const std::string& given = *change.default_null_value;
+  const bool is_function = given.find('(') != std::string::npos && given.ends_with(')') &&
+                           given.find(' ') == std::string::npos;
+  const std::string value = is_function ? expression(given)
+                            : change.column_data_type
+                                ? typed_literal(given, *change.column_data_type)
+                                : string_literal(given);
   const std::string column = column_name(change.column_name, target);
   return one(
       fmt::format("UPDATE {} SET {} = {} WHERE {} IS NULL",

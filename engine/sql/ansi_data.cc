@@ -75,7 +75,7 @@ Statements Dialect::create_view(const model::CreateView& change, const Target& t
                        text);
   } else if (replace && starts_with_ignore_case(text, "create view")) {
     constexpr std::size_t kCreate = 6;
-    text.insert(kCreate, " OR REPLACE");
+    text.replace(0, kCreate, "CREATE OR REPLACE");
   }
   return one(std::move(text));
 }

@@ -6,6 +6,7 @@
 #include "engine/base/error.h"
 #include "engine/base/text.h"
 #include "engine/sql/dialect.h"
+#include "engine/sql/type_text.h"
 
 namespace strata::sql {
 namespace {
@@ -94,8 +95,16 @@ std::vector<Unique> unique_constraints(const std::vector<Column>& columns) {
 
 }  // namespace
 
+// By its flag, or by a type that says so.
+bool Dialect::numbers_rows(const Column& column) {
+  if (column.auto_increment) return *column.auto_increment;
+  const TypeText type = parse_type(column.type.value_or(""));
+  const std::string written = to_lower(type.written);
+  return type.identity || (type.known && written.find("serial") != std::string::npos);
+}
+
 std::string Dialect::column_type(const Column& column, const Target& target) const {
-  return type_name(column.type.value_or(""), {column.auto_increment.value_or(false)}, target);
+  return type_name(column.type.value_or(""), {numbers_rows(column)}, target);
 }
 
 std::string Dialect::auto_increment_clause(const Column& column, const Target&) const {
@@ -134,6 +143,14 @@ std::string Dialect::deferrable_clause(const model::Flag& deferrable,
   return initially_deferred.value_or(false) ? text + " INITIALLY DEFERRED" : text;
 }
 
+// Inside CREATE TABLE the reference says it the other way round.
+std::string Dialect::inline_deferrable_clause(const Constraints& constraints) const {
+  if (!traits().deferrable_constraints) return "";
+  const std::string text =
+      constraints.initially_deferred.value_or(false) ? " INITIALLY DEFERRED" : "";
+  return constraints.deferrable.value_or(false) ? text + " DEFERRABLE" : text;
+}
+
 std::string Dialect::primary_key_clause(const model::CreateTable& change,
                                         const Target& target) const {
   std::vector<std::string> columns;
@@ -153,7 +170,7 @@ std::string Dialect::primary_key_clause(const model::CreateTable& change,
   if (first->primary_key_tablespace && traits().tablespaces) {
     text += " USING INDEX TABLESPACE " + *first->primary_key_tablespace;
   }
-  return text + deferrable_clause(first->deferrable, first->initially_deferred);
+  return text + inline_deferrable_clause(*first);
 }
 
 Statements Dialect::create_table(const model::CreateTable& change, const Target& target) const {
@@ -162,9 +179,8 @@ Statements Dialect::create_table(const model::CreateTable& change, const Target&
     const std::string type = column_type(column, target);
     std::string text =
         column_name(column.name, target) + " " + type + column_key_clause(change, column, target);
-    const std::string numbering = column.auto_increment.value_or(false)
-                                      ? auto_increment_clause(column, target)
-                                      : std::string();
+    const std::string numbering =
+        numbers_rows(column) ? auto_increment_clause(column, target) : std::string();
     const Text value = default_value(column, target);
     if (value && numbering.empty()) text += " DEFAULT " + *value;
     if (!numbering.empty()) text += " " + numbering;
@@ -203,7 +219,7 @@ Statements Dialect::create_table(const model::CreateTable& change, const Target&
     parts.push_back(fmt::format("{}FOREIGN KEY ({}) REFERENCES {}{}{}", name,
                                 column_name(column.name, target), referenced,
                                 key.delete_cascade.value_or(false) ? " ON DELETE CASCADE" : "",
-                                deferrable_clause(key.deferrable, key.initially_deferred)));
+                                inline_deferrable_clause(key)));
   }
   for (const Unique& unique : unique_constraints(change.columns)) {
     const std::string name =
@@ -241,7 +257,7 @@ Statements Dialect::rename_table(const model::RenameTable& change, const Target&
 
 std::string Dialect::added_column(const Column& column, const Target& target) const {
   std::string text = "ADD " + column_name(column.name, target) + " " + column_type(column, target);
-  if (column.auto_increment.value_or(false)) {
+  if (numbers_rows(column)) {
     const std::string numbering = auto_increment_clause(column, target);
     if (!numbering.empty()) text += " " + numbering;
   }
@@ -338,6 +354,7 @@ Statements Dialect::added_constraints(const model::AddColumn& change, const Colu
   if (constraints.delete_cascade.value_or(false)) key.on_delete = "CASCADE";
   key.deferrable = constraints.deferrable;
   key.initially_deferred = constraints.initially_deferred;
+  key.validate = constraints.validate_foreign_key;
   append(statements, add_foreign_key(key, target));
   return statements;
 }

@@ -21,6 +21,15 @@ bool is_one_of(std::string_view name, std::initializer_list<std::string_view> na
   return false;
 }
 
+bool is_number(const TypeText& type) {
+  return is_one_of(type.name, {"int", "bigint", "smallint", "tinyint", "mediumint", "decimal",
+                               "number", "double", "float", "currency"});
+}
+
+bool is_character(const TypeText& type) {
+  return is_one_of(type.name, {"varchar", "char", "nvarchar", "nchar", "clob"});
+}
+
 // Java's idea of the present moment in several databases' words.
 bool is_present_moment(std::string_view text) {
   const std::string lower = to_lower(text);
@@ -48,10 +57,9 @@ std::string Dialect::current_value(std::string_view sequence, const Target& targ
 }
 
 std::string Dialect::typed_literal(std::string_view text, std::string_view type_text) const {
-  if (equals_ignore_case(text, "null")) return "NULL";
+  if (equals_ignore_case(text, "null")) return "null";
   const TypeText type = parse_type(type_text);
-  if (is_one_of(type.name, {"int", "bigint", "smallint", "tinyint", "mediumint", "decimal",
-                            "number", "double", "float", "currency"})) {
+  if (is_number(type)) {
     return std::string(text);
   }
   if (type.name == "boolean") {
@@ -64,14 +72,29 @@ std::string Dialect::typed_literal(std::string_view text, std::string_view type_
   return string_literal(text);
 }
 
+std::string Dialect::default_boolean(bool value, std::string_view type_text) const {
+  const TypeText type = parse_type(type_text);
+  if (is_character(type)) return string_literal(value ? "true" : "false");
+  return is_number(type) ? (value ? "1" : "0") : boolean_literal(value);
+}
+
+std::string Dialect::default_number(std::string_view value, std::string_view type_text) const {
+  const TypeText type = parse_type(type_text);
+  if (is_character(type)) return string_literal(value);
+  if (type.name == "boolean" && (value == "0" || value == "1"))
+    return boolean_literal(value == "1");
+  return std::string(value);
+}
+
 Text Dialect::default_value(const Column& column, const Target& target) const {
-  if (column.default_value_boolean) return boolean_literal(*column.default_value_boolean);
-  if (column.default_value_numeric) return *column.default_value_numeric;
+  const std::string type = column.type.value_or("");
+  if (column.default_value_boolean) return default_boolean(*column.default_value_boolean, type);
+  if (column.default_value_numeric) return default_number(*column.default_value_numeric, type);
   if (column.default_value_date) return date_literal(*column.default_value_date);
   if (column.default_value_computed) return default_expression(*column.default_value_computed);
   if (column.default_value_sequence_next)
     return next_value(*column.default_value_sequence_next, target);
-  if (column.default_value) return typed_literal(*column.default_value, column.type.value_or(""));
+  if (column.default_value) return typed_literal(*column.default_value, type);
   return std::nullopt;
 }
 
