@@ -19,9 +19,9 @@ import liquibase.database.DatabaseConnection;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.core.SQLiteDatabase;
 import liquibase.database.jvm.JdbcConnection;
+import liquibase.exception.DatabaseException;
 import liquibase.executor.Executor;
 import liquibase.executor.ExecutorService;
-import liquibase.exception.DatabaseException;
 import liquibase.executor.LoggingExecutor;
 import liquibase.executor.jvm.JdbcExecutor;
 import liquibase.parser.ChangeLogParserFactory;
@@ -31,18 +31,17 @@ import liquibase.sql.visitor.SqlVisitor;
 import liquibase.statement.SqlStatement;
 
 /**
- * Asks the reference what it makes of every changeset of some changelogs, one answer file per changelog and
- * dialect: java Changes.java FOLDER file.yaml... writes FOLDER/file.DIALECT.reference.
+ * Asks the reference what it makes of every changeset of some changelogs, one answer file per
+ * changelog and dialect: java Changes.java FOLDER file.yaml... writes
+ * FOLDER/file.DIALECT.reference.
  *
- * <p>No database is involved, except in the dialect called sqlite-live: there each case gets a fresh SQLite
- * database in memory on which the changeset `setup` has really run, because the reference cannot render
- * SQLite's rebuilt tables without reading the table first.
+ * <p>No database is involved, except in the dialect called sqlite-live: there each case gets a
+ * fresh SQLite database in memory on which the changeset `setup` has really run, because the
+ * reference cannot render SQLite's rebuilt tables without reading the table first.
  */
 public class Changes {
-  private static final Map<String, String> OFFLINE = Map.of(
-      "sqlite", "offline:sqlite?version=3.40",
-      "postgresql", "offline:postgresql?version=15.0",
-      "mysql", "offline:mysql?version=8.0",
+  private static final Map<String, String> OFFLINE = Map.of("sqlite", "offline:sqlite?version=3.40",
+      "postgresql", "offline:postgresql?version=15.0", "mysql", "offline:mysql?version=8.0",
       "mariadb", "offline:mariadb?version=10.11");
   private static final String LIVE = "sqlite-live";
 
@@ -81,7 +80,8 @@ public class Changes {
       }
       return text.toString();
     }
-    Database database = DatabaseFactory.getInstance().openDatabase(OFFLINE.get(dialect), null, null, null, resources);
+    Database database = DatabaseFactory.getInstance().openDatabase(
+        OFFLINE.get(dialect), null, null, null, resources);
     in(database, () -> {
       for (ChangeSet changeSet : parse(database).getChangeSets()) {
         text.append(text.isEmpty() ? "" : "\n").append(answer(database, changeSet));
@@ -95,7 +95,8 @@ public class Changes {
     StringBuilder text = new StringBuilder();
     for (ChangeSet changeSet : log.getChangeSets()) {
       if (changeSet.getId().equals(id)) {
-        text.append(changeSet == log.getChangeSets().get(0) ? "" : "\n").append(answer(database, changeSet));
+        text.append(changeSet == log.getChangeSets().get(0) ? "" : "\n")
+            .append(answer(database, changeSet));
         break;
       }
       if (changeSet.getId().equals("setup")) {
@@ -107,7 +108,8 @@ public class Changes {
 
   /** Runs what can be run: what the reference cannot do on SQLite is no reason to give up. */
   private static void setUp(Database database, ChangeSet changeSet) throws Exception {
-    Executor executor = Scope.getCurrentScope().getSingleton(ExecutorService.class).getExecutor("jdbc", database);
+    Executor executor =
+        Scope.getCurrentScope().getSingleton(ExecutorService.class).getExecutor("jdbc", database);
     for (Change change : changeSet.getChanges()) {
       try {
         executor.execute(change);
@@ -121,7 +123,8 @@ public class Changes {
   private List<String> ids() throws Exception {
     Database database = memory();
     List<String> ids = new ArrayList<>();
-    in(database, () -> parse(database).getChangeSets().forEach(changeSet -> ids.add(changeSet.getId())));
+    in(database,
+        () -> parse(database).getChangeSets().forEach(changeSet -> ids.add(changeSet.getId())));
     return ids;
   }
 
@@ -162,7 +165,8 @@ public class Changes {
   }
 
   /** Writes one block of SQL as the reference would print it, or the reason why it would not. */
-  private void section(StringBuilder text, String title, Database database, Action action) throws Exception {
+  private void section(StringBuilder text, String title, Database database, Action action)
+      throws Exception {
     ExecutorService executors = Scope.getCurrentScope().getSingleton(ExecutorService.class);
     Executor executor = executors.getExecutor("jdbc", database);
     Statements statements = new Statements();
@@ -193,16 +197,21 @@ public class Changes {
 
   /** A message on one line, without what differs from machine to machine and run to run. */
   private String line(String message) {
-    return message.replace(folder, ".").strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("(\\w)@[0-9a-f]+\\b", "$1");
+    return message.replace(folder, ".")
+        .strip()
+        .replaceAll("\\s*\\R\\s*", " ")
+        .replaceAll("(\\w)@[0-9a-f]+\\b", "$1");
   }
 
   private DatabaseChangeLog parse(Database database) throws Exception {
-    return ChangeLogParserFactory.getInstance().getParser(file, resources)
+    return ChangeLogParserFactory.getInstance()
+        .getParser(file, resources)
         .parse(file, new ChangeLogParameters(database), resources);
   }
 
   private static Database memory() throws Exception {
-    DatabaseConnection connection = new JdbcConnection(DriverManager.getConnection("jdbc:sqlite::memory:"));
+    DatabaseConnection connection =
+        new JdbcConnection(DriverManager.getConnection("jdbc:sqlite::memory:"));
     Database database = new SQLiteDatabase();
     database.setConnection(connection);
     return database;
@@ -210,7 +219,8 @@ public class Changes {
 
   private void in(Database database, Action action) throws Exception {
     Scope.child(
-        Map.of(Scope.Attr.database.name(), database, Scope.Attr.resourceAccessor.name(), resources), () -> action.run());
+        Map.of(Scope.Attr.database.name(), database, Scope.Attr.resourceAccessor.name(), resources),
+        () -> action.run());
   }
 
   private interface Action {
@@ -246,7 +256,10 @@ public class Changes {
     }
   }
 
-  /** The reference ends a statement with two line ends written one by one; that is how they are told apart. */
+  /**
+   * The reference ends a statement with two line ends written one by one; that is how they are
+   * told apart.
+   */
   private static final class Statements extends Writer {
     private final List<String> done = new ArrayList<>();
     private final StringBuilder current = new StringBuilder();
