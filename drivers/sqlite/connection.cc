@@ -86,7 +86,10 @@ class SqliteConnection final : public driver::Connection {
 
   // IMMEDIATE: a transaction that begins by reading cannot wait for a writer later, it fails.
   void begin() override { handle_.execute("BEGIN IMMEDIATE"); }
-  void commit() override { handle_.execute("COMMIT"); }
+  void commit() override {
+    if (enforces_foreign_keys_) check_foreign_keys();
+    handle_.execute("COMMIT");
+  }
   void rollback() noexcept override {
     try {
       if (handle_.in_transaction()) handle_.execute("ROLLBACK");
@@ -124,6 +127,18 @@ class SqliteConnection final : public driver::Connection {
     handle_.set_busy_timeout(milliseconds);
   }
 
+  // Enforced row by row, keys would delete along when a table is rebuilt, as DROP TABLE deletes its
+  // rows first; and the setting cannot change inside a transaction. So they are checked at its end.
+  void check_foreign_keys() {
+    const driver::ResultSet broken = handle_.query("PRAGMA foreign_key_check");
+    if (broken.rows.empty()) return;
+    const auto& row = broken.rows.front();
+    throw Error(
+        ErrorKind::Sql,
+        fmt::format("foreign key violated: row {} of {} refers to a row of {} that is not there",
+                    row[1].value_or("?"), row[0].value_or("?"), row[2].value_or("?")));
+  }
+
   void set_pragma(std::string_view name, std::string_view value) {
     const bool is_word = !value.empty() && std::all_of(value.begin(), value.end(), [](char c) {
       return (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z') || (c >= '0' && c <= '9') ||
@@ -131,6 +146,12 @@ class SqliteConnection final : public driver::Connection {
     });
     if (!is_word) {
       throw Error(ErrorKind::Usage, fmt::format("wrong value of '{}' in the URL", name));
+    }
+    if (name == "foreign_keys") {
+      const std::string setting = to_lower(value);
+      enforces_foreign_keys_ =
+          setting == "true" || setting == "on" || setting == "yes" || setting == "1";
+      return;
     }
     handle_.execute(fmt::format("PRAGMA {} = '{}'", name, value));
   }
@@ -148,6 +169,7 @@ class SqliteConnection final : public driver::Connection {
   Handle handle_;
   SchemaReader schema_;
   driver::ServerInfo server_;
+  bool enforces_foreign_keys_ = false;
 };
 
 }  // namespace

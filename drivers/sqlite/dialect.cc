@@ -6,6 +6,7 @@
 
 #include "drivers/sqlite/lexical.h"
 #include "drivers/sqlite/types.h"
+#include "engine/base/error.h"
 #include "engine/base/text.h"
 
 namespace strata {
@@ -28,10 +29,10 @@ bool is_primary_key(const Column& column) {
   return column.constraints && column.constraints->primary_key.value_or(false);
 }
 
-// One column that is the key and numbers the rows: SQLite wants both said with the column.
-bool is_numbered_key(const model::CreateTable& table, const Column& column) {
+// The only column that may number rows: the one primary key.
+bool is_single_key(const model::CreateTable& table, const Column& column) {
   const auto keys = std::count_if(table.columns.begin(), table.columns.end(), is_primary_key);
-  return keys == 1 && is_primary_key(column) && column.auto_increment.value_or(false);
+  return keys == 1 && is_primary_key(column);
 }
 
 sql::Traits traits() {
@@ -54,6 +55,36 @@ sql::Traits traits() {
 
 SqliteDialect::SqliteDialect() : Dialect(sqlite::traits()) {}
 
+// Whatever is numbered otherwise would silently stay NULL.
+void SqliteDialect::check(const model::Change& change, const Target&,
+                          Diagnostics& diagnostics) const {
+  const auto report = [&](const Column& column, std::string_view owner) {
+    diagnostics.error(
+        column.at,
+        fmt::format("{}: SQLite can number only the one primary key column of a new table, not {}",
+                    owner, column.name.value_or("")),
+        "remove autoIncrement, or make the column the primary key in createTable");
+  };
+  if (const auto* create = std::get_if<model::CreateTable>(&change.body)) {
+    for (const Column& column : create->columns) {
+      if (numbers_rows(column) && !is_single_key(*create, column)) report(column, "createTable");
+    }
+  }
+  if (const auto* add = std::get_if<model::AddColumn>(&change.body)) {
+    for (const Column& column : add->columns) {
+      if (numbers_rows(column)) report(column, "addColumn");
+    }
+  }
+}
+
+std::string SqliteDialect::next_value(std::string_view sequence, const Target&) const {
+  throw Error(ErrorKind::Changelog, fmt::format("SQLite has no sequences ({})", sequence));
+}
+
+std::string SqliteDialect::current_value(std::string_view sequence, const Target& target) const {
+  return next_value(sequence, target);
+}
+
 // Schemas of other databases would be attached files here; the changelog does not mean those.
 std::string SqliteDialect::qualified(const Text&, const Text&, std::string_view name,
                                      ObjectKind kind, const Target& target) const {
@@ -70,7 +101,7 @@ std::string SqliteDialect::auto_increment_clause(const Column&, const Target&) c
 
 std::string SqliteDialect::column_key_clause(const model::CreateTable& change, const Column& column,
                                              const Target& target) const {
-  if (!is_numbered_key(change, column)) return "";
+  if (!numbers_rows(column) || !is_single_key(change, column)) return "";
   const Text& given = column.constraints->primary_key_name;
   const std::string name =
       given && !trim(*given).empty() ? *given : primary_key_name(change.table_name.value_or(""));
@@ -79,9 +110,9 @@ std::string SqliteDialect::column_key_clause(const model::CreateTable& change, c
 
 std::string SqliteDialect::primary_key_clause(const model::CreateTable& change,
                                               const Target& target) const {
-  const bool said =
-      std::any_of(change.columns.begin(), change.columns.end(),
-                  [&](const Column& column) { return is_numbered_key(change, column); });
+  const bool said = std::any_of(
+      change.columns.begin(), change.columns.end(),
+      [&](const Column& column) { return numbers_rows(column) && is_single_key(change, column); });
   return said ? "" : Dialect::primary_key_clause(change, target);
 }
 

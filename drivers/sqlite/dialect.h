@@ -17,6 +17,8 @@ class SqliteDialect final : public sql::Dialect {
  public:
   SqliteDialect();
 
+  void check(const model::Change& change, const sql::Target& target,
+             Diagnostics& diagnostics) const override;
   std::string qualified(const model::Text& catalog, const model::Text& schema,
                         std::string_view name, sql::ObjectKind kind,
                         const sql::Target& target) const override;
@@ -59,6 +61,9 @@ class SqliteDialect final : public sql::Dialect {
                                 const sql::Target& target) const override;
   std::string primary_key_clause(const model::CreateTable& change,
                                  const sql::Target& target) const override;
+
+  std::string next_value(std::string_view sequence, const sql::Target& target) const override;
+  std::string current_value(std::string_view sequence, const sql::Target& target) const override;
 
  private:
   schema::Table existing(const model::Text& table, const sql::Target& target) const;

@@ -115,7 +115,10 @@ ColumnText SqliteDialect::new_column(const Column& column, const Target& target)
   }
   std::string reference;
   if (constraints.references) {
-    reference = *constraints.references;
+    // A schema in front would be an attached file, which keys cannot refer to.
+    const std::size_t dot = constraints.references->find('.');
+    const bool has_schema = dot < constraints.references->find('(');
+    reference = has_schema ? constraints.references->substr(dot + 1) : *constraints.references;
   } else if (constraints.referenced_table_name && constraints.referenced_column_names) {
     reference = fmt::format(
         "{} ({})", quote(*constraints.referenced_table_name, sql::ObjectKind::Table, target),

@@ -34,8 +34,16 @@ constexpr std::array<std::string_view, 95> kReservedWords{
     "VALUES",        "VIEW",      "VIRTUAL",   "WHEN",       "WHERE",
 };
 
+// Of what changelogs put behind a type, SQLite takes only column constraints.
 std::string with_suffix(std::string name, const TypeText& type) {
-  return type.suffix.empty() ? name : name + " " + type.suffix;
+  constexpr std::string_view kClauses[] = {"not null",    "null",     "default", "unique",
+                                           "primary key", "check",    "collate", "references",
+                                           "constraint",  "generated"};
+  const std::string suffix = to_lower(type.suffix);
+  for (const std::string_view clause : kClauses) {
+    if (suffix.starts_with(clause)) return name + " " + type.suffix;
+  }
+  return name;
 }
 
 }  // namespace
