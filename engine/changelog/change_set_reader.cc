@@ -45,7 +45,7 @@ constexpr std::array<std::string_view, 26> kAttributes{"id",
                                                        "onValidationFail"};
 
 // Change types of the reference that this version cannot do yet.
-constexpr std::array<std::string_view, 43> kLaterTypes{"addAutoIncrement",
+constexpr std::array<std::string_view, 41> kLaterTypes{"addAutoIncrement",
                                                        "addCheckConstraint",
                                                        "addLookupTable",
                                                        "alterSequence",
@@ -85,9 +85,7 @@ constexpr std::array<std::string_view, 43> kLaterTypes{"addAutoIncrement",
                                                        "append",
                                                        "prepend",
                                                        "replace",
-                                                       "regExpReplace",
-                                                       "addUniqueIndex",
-                                                       "runSql"};
+                                                       "regExpReplace"};
 
 bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -141,12 +139,8 @@ class Reader {
   void read_attributes(const Node& node) {
     result_.contexts = options_.inherited.contexts;
     if (const model::Text own = read_context(node, diagnostics())) result_.contexts.push_back(*own);
-    result_.labels = options_.inherited.labels;
-    for (std::string& label : read_labels(node)) {
-      if (std::find(result_.labels.begin(), result_.labels.end(), label) == result_.labels.end()) {
-        result_.labels.push_back(std::move(label));
-      }
-    }
+    result_.include_labels = options_.inherited.labels;
+    result_.labels = read_labels(node);
     result_.dbms = trimmed(node.text("dbms"));
     result_.run_always =
         node.boolean("runAlways").value_or(node.boolean("alwaysRun").value_or(false));
@@ -186,6 +180,9 @@ class Reader {
       read_rollback(child);
     } else if (child.name == "changes") {
       for (const Node& change : child.children) read_change_into(change, result_.changes);
+      if (child.value) {
+        diagnostics().warning(child.value_at, "changes: a text is no change and is ignored");
+      }
     } else if (child.name == "validCheckSum" || child.name == "validCheckSums") {
       read_valid_checksums(child);
     } else if (child.name == "preConditions" || child.name == "modifySql") {

@@ -15,7 +15,8 @@ namespace strata::changelog {
 struct Inherited {
   std::string path;                   // FILENAME unless it has its own logicalFilePath
   std::vector<std::string> contexts;  // of the file, then of its includes outwards
-  std::vector<std::string> labels;    // of its includes outwards
+  // Of each of its includes outwards, as far as it has labels.
+  std::vector<std::vector<std::string>> labels;
   model::QuotingStrategy quoting = model::QuotingStrategy::Legacy;
 };
 

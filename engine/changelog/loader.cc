@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -14,6 +15,7 @@
 #include "engine/changelog/expression.h"
 #include "engine/changelog/property_file.h"
 #include "engine/document/reader.h"
+#include "engine/document/scalar.h"
 #include "engine/model/dbms.h"
 
 namespace strata::changelog {
@@ -48,15 +50,15 @@ class Loader {
     changelog_.path = options_.file;
     File root;
     root.physical = options_.file;
-    load_file(root, {}, {});
-    report_unresolved();
+    load_file(root, {});
     return std::move(changelog_);
   }
 
  private:
   // `wanted_at` is the include that asks for it; nowhere for the root.
-  void load_file(File& file, const Location& wanted_at, std::vector<std::string> labels) {
+  void load_file(File& file, const Location& wanted_at) {
     if (!open(file, wanted_at)) return;
+    const std::size_t errors_before = diagnostics_.errors();
     Node document;
     try {
       document = document::read(*file.source, document::format_of(file.physical), diagnostics_);
@@ -64,20 +66,21 @@ class Loader {
       report(wanted_at, error.what(), error.hint());
       return;
     }
-    const Node* root = find_root(document, file);
+    Node* root = find_root(document);
+    if (root == nullptr && diagnostics_.errors() == errors_before) report_no_root(document, file);
     if (root == nullptr) return;
     file.logical = normalize_path(file.physical);
     register_properties(*root, file);
-    Node expanded = *root;
-    if (const auto path = expanded.text("logicalFilePath")) file.logical = logical_path(*path);
-    expand(expanded, file);
+    // Entries are expanded once more before they are read, when includes above them have defined
+    // their parameters; only then it is a mistake if one is missing.
+    expand(*root, file, Pass::First);
+    if (const auto path = root->text("logicalFilePath")) file.logical = logical_path(*path);
     file.inherited.path = file.logical;
-    file.inherited.labels = std::move(labels);
-    if (const auto context = read_context(expanded, diagnostics_)) {
+    if (const auto context = read_context(*root, diagnostics_)) {
       file.inherited.contexts.insert(file.inherited.contexts.begin(), *context);
     }
-    file.inherited.quoting = read_quoting(expanded, diagnostics_).value_or(file.inherited.quoting);
-    for (Node& entry : expanded.children) read_entry(entry, file);
+    file.inherited.quoting = read_quoting(*root, diagnostics_).value_or(file.inherited.quoting);
+    for (Node& entry : root->children) read_entry(entry, file);
   }
 
   bool open(File& file, const Location& wanted_at) {
@@ -88,6 +91,7 @@ class Loader {
                fmt::format("looked in: {}", options_.resources->where()));
         return false;
       }
+      if (has_utf16_mark(*bytes)) *bytes = decode(*bytes, "");
       file.source = &changelog_.sources->add(normalize_path(file.physical), std::move(*bytes));
       return true;
     } catch (const Error& error) {
@@ -107,26 +111,28 @@ class Loader {
     diagnostics_.add(std::move(mistake));
   }
 
-  const Node* find_root(const Node& document, const File& file) {
+  static Node* find_root(Node& document) {
     const auto found = std::find_if(document.children.begin(), document.children.end(),
                                     [](const Node& node) { return node.name == kRoot; });
-    if (found != document.children.end()) return &*found;
-    // Syntax errors have been reported; what is missing then is their fault.
-    if (!diagnostics_.has_errors()) {
-      const Location start{file.source, 1, 1, 0};
-      if (document.children.empty()) {
-        report(start, fmt::format("{} holds no changelog", file.physical),
-               "it must start with `databaseChangeLog:`");
-      } else {
-        const Node& first = document.children.front();
-        const std::string_view known[] = {kRoot};
-        std::string hint = did_you_mean(first.name, known);
-        if (hint.empty()) hint = "a changelog starts with `databaseChangeLog:`";
-        report(first.name_at ? first.name_at : start,
-               fmt::format("there is no {} at the top", kRoot), hint);
-      }
+    return found == document.children.end() ? nullptr : &*found;
+  }
+
+  void report_no_root(const Node& document, const File& file) {
+    const Location start{file.source, 1, 1, 0};
+    if (document.children.empty()) {
+      report(start, fmt::format("{} holds no changelog", file.physical),
+             "it must start with `databaseChangeLog:`");
+      return;
     }
-    return nullptr;
+    const std::string_view known[] = {kRoot};
+    const auto slip =
+        std::find_if(document.children.begin(), document.children.end(),
+                     [&](const Node& node) { return !did_you_mean(node.name, known).empty(); });
+    const bool found = slip != document.children.end();
+    const Node& shown = found ? *slip : document.children.front();
+    report(
+        shown.name_at, fmt::format("there is no {} at the top", kRoot),
+        found ? did_you_mean(shown.name, known) : "a changelog starts with `databaseChangeLog:`");
   }
 
   // Properties count from the top of their file, wherever they stand in it.
@@ -209,32 +215,47 @@ class Loader {
                        fmt::format("looked in: {}", options_.resources->where()));
   }
 
-  void expand(Node& node, const File& file) {
-    expand(node.value, node.value_at, file);
-    for (Node& child : node.children) expand(child, file);
+  enum class Pass : std::uint8_t { First, Last };
+
+  void expand(Node& node, const File& file, Pass pass) {
+    expand(node.value, node.value_at, file, pass);
+    for (Node& child : node.children) expand(child, file, pass);
   }
 
-  void expand(Value& value, const Location& at, const File& file) {
+  void expand(Value& value, const Location& at, const File& file, Pass pass) {
+    if (value.kind == Value::Kind::Text) value.text = expand_text(value.text, at, file, pass);
+    if (value.kind != Value::Kind::List) return;
+    for (Value& item : value.items) expand(item, at, file, pass);
+    value = document::list_value(std::move(value.items));
+  }
+
+  // The first pass says nothing: the last one meets the same mistakes again.
+  std::string expand_text(const std::string& text, const Location& at, const File& file,
+                          Pass pass) {
+    if (text.find("${") == std::string::npos) return text;
+    std::set<std::string> unknown;
+    std::string expanded = text;
     try {
-      if (value.kind == Value::Kind::Text) value.text = expand_text(value.text, file);
-      if (value.kind != Value::Kind::List) return;
-      for (Value& item : value.items) expand(item, at, file);
-      std::vector<std::string_view> texts;
-      for (const Value& item : value.items)
-        texts.push_back(item ? std::string_view(item.text) : "null");
-      value.text = fmt::format("[{}]", fmt::join(texts, ", "));
+      expanded = options_.parameters.expand(text, file.physical, unknown);
     } catch (const Error& error) {
-      diagnostics_.error(at, error.what());
+      if (pass == Pass::Last) diagnostics_.error(at, error.what(), error.hint());
     }
+    if (pass == Pass::Last) report_unknown_parameters(unknown, at);
+    return expanded;
   }
 
-  std::string expand_text(const std::string& text, const File& file) const {
-    return options_.parameters.expand(text, file.physical);
+  // Each name once, where it is met first.
+  void report_unknown_parameters(const std::set<std::string>& names, const Location& at) {
+    for (const std::string& name : names) {
+      if (!unknown_parameters_.insert(name).second) continue;
+      diagnostics_.warning(
+          at, fmt::format("no parameter '{}' is defined; '${{{}}}' stays as it is", name, name));
+    }
   }
 
   void read_entry(Node& entry, File& file) {
     // What an include above has defined counts from here on.
-    expand(entry, file);
+    expand(entry, file, Pass::Last);
     if (entry.name == "changeSet") return read_change_set(entry, file);
     if (entry.name == "include") return include(entry, file);
     if (entry.name == "property") return define(entry, file);
@@ -259,7 +280,11 @@ class Loader {
     // One changeset may be written once for each database.
     const auto dbms = node.text("dbms");
     const bool applies = !dbms || model::dbms_matches(to_lower(*dbms), options_.dbms);
-    const ChangeSetReader reader{file.inherited, options_.unknown_keys, diagnostics_,
+    // The reference does not even read what is for other databases, and it may use change types
+    // that only they have.
+    Diagnostics ignored;
+    const ChangeSetReader reader{file.inherited, options_.unknown_keys,
+                                 applies ? diagnostics_ : ignored,
                                  [this](const model::ChangeSetKey& key) { return find(key); }};
     model::ChangeSet change_set = reader.read(node);
     if (applies) {
@@ -269,7 +294,7 @@ class Loader {
       }
       report_duplicate(change_set);
     }
-    changelog_.change_sets.push_back(std::move(change_set));
+    if (!ignored.has_errors()) changelog_.change_sets.push_back(std::move(change_set));
   }
 
   std::vector<const model::ChangeSet*> find(const model::ChangeSetKey& key) const {
@@ -318,7 +343,7 @@ class Loader {
       auto content = std::make_shared<model::FileContent>();
       content->file =
           &changelog_.sources->add(normalize_path(wanted), decode(*bytes, encoding.value_or("")));
-      content->expanded = expand_text(content->file->text(), file);
+      content->expanded = expand_text(content->file->text(), change.at, file, Pass::Last);
       content->bytes = std::move(*bytes);
       return content;
     } catch (const Error& error) {
@@ -353,9 +378,11 @@ class Loader {
     const std::vector<std::string>& outer = file.inherited.contexts;
     included.inherited.contexts.insert(included.inherited.contexts.end(), outer.begin(),
                                        outer.end());
-    std::vector<std::string> labels = read_labels(node);
-    labels.insert(labels.end(), file.inherited.labels.begin(), file.inherited.labels.end());
-    load_file(included, target->value_at, std::move(labels));
+    included.inherited.labels = file.inherited.labels;
+    if (std::vector<std::string> labels = read_labels(node); !labels.empty()) {
+      included.inherited.labels.insert(included.inherited.labels.begin(), std::move(labels));
+    }
+    load_file(included, target->value_at);
   }
 
   bool is_cycle(const File& included, const Location& at) {
@@ -371,20 +398,11 @@ class Loader {
     return false;
   }
 
-  void report_unresolved() {
-    for (const std::string& name : options_.parameters.unresolved()) {
-      Diagnostic warning;
-      warning.severity = Severity::Warning;
-      warning.message =
-          fmt::format("no parameter ${{{}}} is defined; the text stays as it is", name);
-      diagnostics_.add(std::move(warning));
-    }
-  }
-
   LoadOptions options_;
   Diagnostics& diagnostics_;
   model::Changelog changelog_;
   std::map<std::string, Location> seen_;
+  std::set<std::string> unknown_parameters_;
 };
 
 }  // namespace

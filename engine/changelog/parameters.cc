@@ -18,6 +18,7 @@ namespace {
 using document::Value;
 
 constexpr int kDeepest = 64;
+constexpr int kMostNested = 100'000;  // definitions looked up within definitions, for one text
 
 Value text_value(std::string_view text) {
   Value value;
@@ -72,8 +73,10 @@ const Value* Parameters::find(const std::string& name, const std::string& file) 
 struct Parameters::Expander {
   const Parameters& parameters;
   const std::string& file;
+  std::set<std::string>& unknown;
+  int& nested;
   std::string_view text;
-  int depth;
+  int depth = 0;
   std::size_t next = 0;
 
   std::string run(bool in_braces) {
@@ -99,23 +102,28 @@ struct Parameters::Expander {
     const std::string key = to_lower(trim(name));
     const Value* value = parameters.find(key, file);
     if (value == nullptr) {
-      parameters.unresolved_.insert(name);
+      unknown.insert(name);
       return "${" + name + "}";
     }
     if (value->kind != Value::Kind::Text) return value->text;
     if (depth >= kDeepest) {
-      throw Error(ErrorKind::Changelog,
-                  fmt::format("the parameter ${{{}}} refers to itself", name));
+      throw Error(ErrorKind::Changelog, fmt::format("the parameter '{}' refers to itself", name));
     }
-    return Expander{parameters, file, value->text, depth + 1}.run(false);
+    if (depth > 0 && ++nested > kMostNested) {
+      throw Error(ErrorKind::Changelog,
+                  fmt::format("the parameter '{}' expands to too much text", name));
+    }
+    return Expander{parameters, file, unknown, nested, value->text, depth + 1}.run(false);
   }
 
   bool closed = true;
 };
 
-std::string Parameters::expand(std::string_view text, const std::string& file) const {
+std::string Parameters::expand(std::string_view text, const std::string& file,
+                               std::set<std::string>& unknown) const {
   if (text.find("${") == std::string_view::npos) return std::string(text);
-  return Expander{*this, file, text, 0}.run(false);
+  int nested = 0;
+  return Expander{*this, file, unknown, nested, text}.run(false);
 }
 
 }  // namespace strata::changelog

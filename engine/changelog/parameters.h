@@ -28,12 +28,10 @@ class Parameters {
   void set_local(const std::string& file, std::string_view name, const document::Value& value);
 
   // The text with every ${name} replaced that is defined, in definitions and names too (${a${b}}).
-  // Others stay as they are; see unresolved(). Throws Error(Changelog) for a parameter that refers
-  // to itself.
-  std::string expand(std::string_view text, const std::string& file) const;
-
-  // Names that an expand() met and that nothing defines.
-  const std::set<std::string>& unresolved() const { return unresolved_; }
+  // Others stay as they are, and their names are added to `unknown`. Throws Error(Changelog) for a
+  // parameter that refers to itself, and for definitions that multiply each other without bound.
+  std::string expand(std::string_view text, const std::string& file,
+                     std::set<std::string>& unknown) const;
 
  private:
   struct Expander;
@@ -42,7 +40,6 @@ class Parameters {
 
   std::map<std::string, document::Value> global_;                         // by lower-case name
   std::map<std::string, std::map<std::string, document::Value>> locals_;  // by file, then name
-  mutable std::set<std::string> unresolved_;
 };
 
 }  // namespace strata::changelog

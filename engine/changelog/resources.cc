@@ -95,11 +95,14 @@ std::optional<std::string> MemoryResources::read(const std::string& path) const 
   return found->second;
 }
 
+bool has_utf16_mark(std::string_view bytes) {
+  return bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
+}
+
 std::string decode(std::string_view bytes, std::string_view encoding) {
   constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
   if (bytes.starts_with(kUtf8Mark)) return repair_utf8(bytes.substr(kUtf8Mark.size()));
-  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF"))
-    return Converter("UTF-16").convert(bytes);
+  if (has_utf16_mark(bytes)) return Converter("UTF-16").convert(bytes);
   const bool utf8 = encoding.empty() || equals_ignore_case(encoding, "utf-8") ||
                     equals_ignore_case(encoding, "utf8");
   return utf8 ? repair_utf8(bytes) : Converter(std::string(encoding)).convert(bytes);

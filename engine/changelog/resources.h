@@ -47,6 +47,8 @@ class MemoryResources final : public Resources {
   std::map<std::string, std::string> files_;  // by normalised path
 };
 
+bool has_utf16_mark(std::string_view bytes);
+
 // The text of a file: a byte order mark decides, else the encoding's name ("" = UTF-8). Bytes that
 // mean nothing become U+FFFD. Throws Error(Changelog) for an unknown encoding.
 std::string decode(std::string_view bytes, std::string_view encoding);

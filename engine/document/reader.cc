@@ -57,6 +57,10 @@ Format format_of(std::string_view path) {
       dot == std::string_view::npos ? std::string() : to_lower(path.substr(dot + 1));
   if (ending == "yaml" || ending == "yml") return Format::Yaml;
   if (ending == "json") return Format::Json;
+  if (ending == "xml" || ending == "sql") {
+    throw Error(ErrorKind::Changelog,
+                fmt::format("{}: changelogs in {} are not supported yet", path, to_upper(ending)));
+  }
   throw Error(ErrorKind::Changelog, fmt::format("{}: not the name of a changelog", path))
       .with_hint("a changelog's name ends in .yaml, .yml or .json");
 }

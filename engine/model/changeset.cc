@@ -78,8 +78,12 @@ Text contexts_text(const ChangeSet& change_set) {
 }
 
 Text labels_text(const ChangeSet& change_set) {
-  if (change_set.labels.empty()) return std::nullopt;
-  return fmt::format("{}", fmt::join(change_set.labels, ","));
+  std::vector<std::string_view> all;
+  for (const auto& list : change_set.include_labels)
+    all.insert(all.end(), list.begin(), list.end());
+  all.insert(all.end(), change_set.labels.begin(), change_set.labels.end());
+  if (all.empty()) return std::nullopt;
+  return fmt::format("{}", fmt::join(all, ","));
 }
 
 std::string description(const ChangeSet& change_set, std::size_t limit) {

@@ -41,7 +41,9 @@ struct ChangeSet {
   Text dbms;
   // Expressions that must all hold: of the file, of its includes outwards, its own.
   std::vector<std::string> contexts;
-  std::vector<std::string> labels;  // lower case, of includes outwards, its own
+  std::vector<std::string> labels;  // its own, lower case
+  // Of each include outwards; a label filter must match each of these lists as well as its own.
+  std::vector<std::vector<std::string>> include_labels;
   std::string comments;
   bool run_always = false;
   bool run_on_change = false;

@@ -1,5 +1,7 @@
 #include "engine/plan/selection.h"
 
+#include <algorithm>
+
 #include "engine/base/error.h"
 #include "engine/base/text.h"
 #include "engine/model/dbms.h"
@@ -32,10 +34,16 @@ std::optional<Skip> Selection::reason_to_skip(const model::ChangeSet& change_set
   for (const std::string& expression : change_set.contexts) {
     if (!changelog::Expression::parse(expression).matches(contexts_)) return Skip::Context;
   }
-  // The filter is an expression over the changeset's labels; one without labels always runs.
-  if (label_filter_ && !change_set.labels.empty() && !label_filter_->matches(change_set.labels))
-    return Skip::Label;
+  if (label_filter_ && !has_wanted_labels(change_set)) return Skip::Label;
   return std::nullopt;
+}
+
+// The filter is an expression over the labels of the changeset, and over those of each include.
+bool Selection::has_wanted_labels(const model::ChangeSet& change_set) const {
+  const auto& lists = change_set.include_labels;
+  return label_filter_->matches(change_set.labels) &&
+         std::all_of(lists.begin(), lists.end(),
+                     [&](const auto& list) { return label_filter_->matches(list); });
 }
 
 }  // namespace strata::plan

@@ -23,6 +23,8 @@ class Selection {
   std::optional<Skip> reason_to_skip(const model::ChangeSet& change_set) const;
 
  private:
+  bool has_wanted_labels(const model::ChangeSet& change_set) const;
+
   std::string dbms_;
   std::vector<std::string> contexts_;
   std::optional<changelog::Expression> label_filter_;
