@@ -77,6 +77,19 @@ void SqliteDialect::check(const model::Change& change, const Target&,
   }
 }
 
+// The grammar has INITIALLY only behind DEFERRABLE.
+std::string SqliteDialect::deferrable_clause(const model::Flag& deferrable,
+                                             const model::Flag& initially_deferred) const {
+  if (initially_deferred.value_or(false)) return " DEFERRABLE INITIALLY DEFERRED";
+  return deferrable.value_or(false) ? " DEFERRABLE" : "";
+}
+
+// Only foreign keys can be deferred.
+std::string SqliteDialect::inline_deferrable_clause(const model::Constraints& constraints) const {
+  const bool is_key = constraints.references || constraints.referenced_table_name;
+  return is_key ? deferrable_clause(constraints.deferrable, constraints.initially_deferred) : "";
+}
+
 std::string SqliteDialect::next_value(std::string_view sequence, const Target&) const {
   throw Error(ErrorKind::Changelog, fmt::format("SQLite has no sequences ({})", sequence));
 }

@@ -190,7 +190,7 @@ class Dialect {
                                              const Target& target) const;
   virtual std::string deferrable_clause(const model::Flag& deferrable,
                                         const model::Flag& initially_deferred) const;
-  std::string inline_deferrable_clause(const model::Constraints& constraints) const;
+  virtual std::string inline_deferrable_clause(const model::Constraints& constraints) const;
   static bool numbers_rows(const model::Column& column);
   // A text for a column of that type: quoted, or bare for numbers.
   virtual std::string typed_literal(std::string_view text, std::string_view type) const;

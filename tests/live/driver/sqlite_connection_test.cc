@@ -87,10 +87,26 @@ TEST_F(SqliteConnectionTest, FileNamesWithOddCharacters) {
   }
 }
 
-TEST_F(SqliteConnectionTest, ForeignKeysAreOffUnlessAskedFor) {
-  EXPECT_EQ(scalar(*open(url()), "PRAGMA foreign_keys"), "0");
-  EXPECT_EQ(scalar(*open(url("?foreign_keys=true")), "PRAGMA foreign_keys"), "1");
-  EXPECT_EQ(scalar(*open(url("?foreign_keys=on&journal_mode=WAL")), "PRAGMA journal_mode"), "wal");
+TEST_F(SqliteConnectionTest, ForeignKeysAreCheckedAtTheEndWhenAskedFor) {
+  const auto connection = open(url("?foreign_keys=true"));
+  connection->execute("CREATE TABLE p (id INTEGER PRIMARY KEY)");
+  connection->execute("CREATE TABLE c (p_id INTEGER REFERENCES p (id))");
+  connection->begin();
+  connection->execute("INSERT INTO c VALUES (7)");
+  const Error broken = error_of([&] { connection->commit(); });
+  EXPECT_EQ(broken.kind(), ErrorKind::Sql);
+  EXPECT_STREQ(broken.what(),
+               "foreign key violated: row 1 of c refers to a row of p that is not there");
+  connection->rollback();
+  EXPECT_EQ(scalar(*connection, "SELECT COUNT(*) FROM c"), "0");
+}
+
+TEST_F(SqliteConnectionTest, ForeignKeysAreNotCheckedUnlessAskedFor) {
+  const auto connection = open(url());
+  connection->execute("CREATE TABLE c (p_id INTEGER REFERENCES p (id))");
+  connection->begin();
+  connection->execute("INSERT INTO c VALUES (7)");
+  EXPECT_NO_THROW(connection->commit());
 }
 
 TEST_F(SqliteConnectionTest, Parameters) {
