@@ -77,6 +77,21 @@ void SqliteDialect::check(const model::Change& change, const Target&,
   }
 }
 
+std::string SqliteDialect::expression(std::string_view text) const {
+  const bool is_now = starts_with_ignore_case(text, "current_timestamp") ||
+                      starts_with_ignore_case(text, "now()") ||
+                      starts_with_ignore_case(text, "current_datetime");
+  return is_now ? std::string(traits().current_timestamp) : Dialect::expression(text);
+}
+
+// As a default, SQLite takes an expression in parentheses only.
+std::string SqliteDialect::default_expression(std::string_view text) const {
+  const std::string value = expression(trim(text));
+  const bool bare = value.starts_with('\'') || value.starts_with('(') ||
+                    value.find_first_of("( ") == std::string::npos;
+  return bare ? value : "(" + value + ")";
+}
+
 // The grammar has INITIALLY only behind DEFERRABLE.
 std::string SqliteDialect::deferrable_clause(const model::Flag& deferrable,
                                              const model::Flag& initially_deferred) const {

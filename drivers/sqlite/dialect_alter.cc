@@ -62,13 +62,6 @@ void drop_constraint(TableText& table, const ClauseTest& clause_matches,
   if (dropped == 0) throw Error(ErrorKind::Changelog, "there is no " + what);
 }
 
-// SQLite takes expressions as defaults in parentheses only.
-std::string default_clause(const std::string& value) {
-  const bool bare = value.starts_with('\'') || value.starts_with('(') ||
-                    value.find_first_of("( ") == std::string::npos;
-  return bare ? "DEFAULT " + value : "DEFAULT (" + value + ")";
-}
-
 bool is_constant(const std::string& value) {
   const std::string upper = to_upper(value);
   return !upper.starts_with("CURRENT_") && !upper.starts_with('(');
@@ -98,7 +91,7 @@ ColumnText SqliteDialect::new_column(const Column& column, const Target& target)
   text.quoted = column_name(column.name, target);
   text.type = column_type(column, target);
   if (const Text value = default_value(column, target)) {
-    text.clauses.push_back({ClauseKind::Default, std::nullopt, default_clause(*value)});
+    text.clauses.push_back({ClauseKind::Default, std::nullopt, "DEFAULT " + *value});
   }
   if (!column.constraints) return text;
   const model::Constraints& constraints = *column.constraints;
@@ -257,7 +250,7 @@ Statements SqliteDialect::add_default_value(const model::AddDefaultValue& change
     ColumnText& column = column_of(text, change.column_name, table);
     column.erase(ClauseKind::Default);
     column.clauses.insert(column.clauses.begin(),
-                          {ClauseKind::Default, std::nullopt, default_clause(value)});
+                          {ClauseKind::Default, std::nullopt, "DEFAULT " + value});
   });
 }
 

@@ -39,7 +39,7 @@ std::string Dialect::default_value(const model::AddDefaultValue& change,
     const model::Moment moment = model::parse_date_value(*change.default_value_date);
     return moment ? date_literal(*moment) : expression(*change.default_value_date);
   }
-  if (change.default_value_computed) return expression(*change.default_value_computed);
+  if (change.default_value_computed) return default_expression(*change.default_value_computed);
   if (change.default_value_sequence_next)
     return next_value(*change.default_value_sequence_next, target);
   if (change.default_value)
