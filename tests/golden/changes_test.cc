@@ -9,15 +9,13 @@
 
 #include <fmt/format.h>
 
-#include "drivers/mysql/dialect.h"
-#include "drivers/postgresql/dialect.h"
-#include "drivers/sqlite/dialect.h"
 #include "drivers/sqlite/simulation.h"
 #include "engine/base/error.h"
 #include "engine/changelog/loader.h"
 #include "engine/model/checksum.h"
 #include "engine/model/dbms.h"
 #include "engine/model/inverse.h"
+#include "tests/golden/flavor.h"
 #include "tests/golden/recording.h"
 
 namespace strata::golden {
@@ -26,20 +24,6 @@ namespace {
 namespace fs = std::filesystem;
 
 const std::string kFolder = std::string(STRATA_SOURCE_DIR) + "/tests/golden/changes";
-
-struct Flavor {
-  std::string name;
-  const sql::Dialect* dialect = nullptr;
-  sql::Version version;
-  bool simulated = false;
-};
-
-std::vector<Flavor> flavors() {
-  return {{"postgresql", &postgresql_dialect(), {15, 0, 0}},
-          {"mysql", &mysql_dialect(), {8, 0, 0}},
-          {"mariadb", &mariadb_dialect(), {10, 11, 0}},
-          {"sqlite", &sqlite_dialect(), {3, 40, 0}, true}};
-}
 
 std::vector<std::string> change_files() {
   std::vector<std::string> names;
@@ -129,20 +113,6 @@ std::string or_error(const std::function<std::string()>& render) {
   } catch (const Error& error) {
     return std::string("ERROR ") + error.what();
   }
-}
-
-// What the reference ends its statements with and how it breaks lines does not count; nor do the
-// texts of errors.
-std::string comparable(const std::string& answer) {
-  if (is_error(answer)) return "ERROR";
-  std::string text;
-  for (const char c : answer) {
-    if (c == ' ' && (text.empty() || text.back() == ' ' || text.back() == '\n')) continue;
-    if ((c == ';' || c == '\n' || c == ')') && !text.empty() && text.back() == ' ') text.pop_back();
-    text += c;
-  }
-  while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
-  return text;
 }
 
 Recording answers(const Loaded& loaded, std::size_t index, const Flavor& flavor) {
