@@ -1,4 +1,6 @@
 // Rows, views and raw SQL in ANSI SQL.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "engine/base/text.h"
@@ -44,8 +46,12 @@ Statements Dialect::insert(const model::Insert& change, const Target& target) co
 }
 
 Statements Dialect::update(const model::Update& change, const Target& target) const {
+  // In the order of their names, as the reference has them.
+  std::vector<model::Column> columns = change.columns;
+  std::stable_sort(columns.begin(), columns.end(),
+                   [](const model::Column& a, const model::Column& b) { return a.name < b.name; });
   std::vector<std::string> assignments;
-  for (const model::Column& column : change.columns) {
+  for (const model::Column& column : columns) {
     assignments.push_back(column_name(column.name, target) + " = " + column_value(column, target));
   }
   std::string text =

@@ -99,6 +99,12 @@ Text Dialect::default_value(const Column& column, const Target& target) const {
 }
 
 std::string Dialect::column_value(const Column& column, const Target& target) const {
+  if (column.value) {
+    if (equals_ignore_case(*column.value, "null")) return "NULL";
+    // As the reference has it: this one text is a function wherever it is written.
+    if (equals_ignore_case(*column.value, traits().current_timestamp)) return *column.value;
+    return string_literal(*column.value);
+  }
   if (column.value_boolean) return boolean_literal(*column.value_boolean);
   if (column.value_numeric) return *column.value_numeric;
   if (column.value_date) return date_literal(*column.value_date);
@@ -107,10 +113,7 @@ std::string Dialect::column_value(const Column& column, const Target& target) co
   if (column.value_blob_file) return unsupported_file(column, "valueBlobFile");
   if (column.value_sequence_next) return next_value(*column.value_sequence_next, target);
   if (column.value_sequence_current) return current_value(*column.value_sequence_current, target);
-  if (!column.value || equals_ignore_case(*column.value, "null")) return "NULL";
-  // As the reference has it: this one text is a function wherever it is written.
-  if (equals_ignore_case(*column.value, traits().current_timestamp)) return *column.value;
-  return string_literal(*column.value);
+  return "NULL";
 }
 
 std::string Dialect::condition(const Text& where, const std::vector<Column>& params,

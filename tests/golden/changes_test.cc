@@ -178,7 +178,12 @@ void compare(const std::string& name, const Flavor& flavor) {
       EXPECT_EQ(comparable(*is), comparable(expected)) << what;
       return comparable(*is) == comparable(expected);
     };
-    EXPECT_EQ(actual.checksum, recorded->second.checksum);
+    // The reference sums a missing file up as an error; here it is a mistake in the changelog.
+    if (is_error(recorded->second.checksum.value_or(""))) {
+      EXPECT_TRUE(is_error(*actual.update));
+    } else {
+      EXPECT_EQ(actual.checksum, recorded->second.checksum);
+    }
     EXPECT_EQ(actual.description, recorded->second.description);
     const bool update = check("update", actual.update, recorded->second.update, override.update);
     // Where the reference refuses the change there is no rollback to compare.

@@ -19,6 +19,7 @@ std::string comparable(const std::string& answer) {
   if (is_error(answer)) return "ERROR";
   std::string text;
   for (const char c : answer) {
+    if (c == '\r') continue;  // files with Windows line ends
     if (c == ' ' && (text.empty() || text.back() == ' ' || text.back() == '\n')) continue;
     if ((c == ';' || c == '\n' || c == ')') && !text.empty() && text.back() == ' ') text.pop_back();
     text += c;
