@@ -1,10 +1,12 @@
 // The reference's checksums of odd and ordinary changelogs; see checksums/README.md.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <ctime>
 #include <fstream>
 #include <map>
+#include <ostream>
 #include <set>
 
 #include <fmt/format.h>
@@ -12,6 +14,7 @@
 #include "engine/base/text.h"
 #include "engine/changelog/loader.h"
 #include "engine/model/checksum.h"
+#include "engine/model/dbms.h"
 
 namespace strata::golden {
 namespace {
@@ -31,6 +34,9 @@ struct Corpus {
   std::string label_filter;
   std::string time_zone = "UTC";
   std::string folder;
+  bool executed = false;  // the answers are of the changesets that ran
+
+  friend void PrintTo(const Corpus& corpus, std::ostream* out) { *out << corpus.answers; }
 };
 
 std::vector<Corpus> corpora() {
@@ -70,7 +76,8 @@ std::vector<Corpus> corpora() {
        .changelog = "hist",
        .dbms = "sqlite",
        .description_limit = kOnline,
-       .folder = "hist/"}};
+       .folder = "hist/",
+       .executed = true}};
 }
 
 struct Row {
@@ -101,33 +108,25 @@ std::vector<Row> read_rows(const std::string& path) {
   return rows;
 }
 
-bool change_types_exist(const std::string& description) {
-  static const std::set<std::string, std::less<>> kKnown = [] {
-    std::set<std::string, std::less<>> known;
-    for (const model::ChangeType& type : model::change_types()) known.emplace(type.name);
-    return known;
-  }();
-  const std::vector<std::string> changes = split_trimmed(description, ';');
-  return std::all_of(changes.begin(), changes.end(), [](const std::string& change) {
-    return kKnown.contains(change.substr(0, change.find(' ')));
-  });
-}
-
-class TimeZone {
+// What the reference was run with, as far as the changelogs show it.
+class Process {
  public:
-  explicit TimeZone(const std::string& name) { set(name.c_str()); }
-  ~TimeZone() { set("UTC"); }
-  TimeZone(const TimeZone&) = delete;
-  TimeZone& operator=(const TimeZone&) = delete;
+  explicit Process(const std::string& time_zone) {
+    setenv("HOME", "/root", 1);
+    set_time_zone(time_zone.c_str());
+  }
+  ~Process() { set_time_zone("UTC"); }
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
 
  private:
-  static void set(const char* name) {
+  static void set_time_zone(const char* name) {
     setenv("TZ", name, 1);
     tzset();
   }
 };
 
-model::Changelog load(const Corpus& corpus) {
+model::Changelog load(const Corpus& corpus, Diagnostics& diagnostics) {
   const changelog::FileResources resources({kFolder + corpus.folder});
   changelog::LoadOptions options;
   options.file = corpus.changelog + ".yaml";
@@ -135,42 +134,79 @@ model::Changelog load(const Corpus& corpus) {
   options.dbms = corpus.dbms;
   options.contexts = corpus.contexts;
   options.label_filter = corpus.label_filter;
-  options.parameters.set("cli1", "CLI1");
+  options.parameters = changelog::Parameters::of_process();
+  if (corpus.version == model::ChecksumVersion::V9) options.parameters.set("cli1", "CLI1");
   options.parameters.set("database.typeName", "postgresql");
-  Diagnostics diagnostics;  // of changes that Strata does not have, and incomplete ones
   return changelog::load(std::move(options), diagnostics);
 }
+
+// What the loader says it does not read yet: kinds of changelogs, and keys of single changesets.
+// Other mistakes (the changelogs are full of them) leave the changeset as the reference has it.
+class Unsupported {
+ public:
+  Unsupported(const model::Changelog& changelog, const Diagnostics& diagnostics) {
+    for (const Diagnostic& mistake : diagnostics.all()) {
+      if (!mistake.message.ends_with("not supported yet")) continue;
+      if (mistake.message.find("changelogs in SQL") != std::string::npos) files_.insert(".sql");
+      if (mistake.message.find("changelogs in XML") != std::string::npos) files_.insert(".xml");
+      const model::ChangeSet* owner = nullptr;
+      for (const model::ChangeSet& change_set : changelog.change_sets) {
+        const bool before = change_set.at.file != nullptr &&
+                            change_set.at.file->path() == mistake.path &&
+                            change_set.at.line <= mistake.line;
+        if (before && (owner == nullptr || owner->at.line <= change_set.at.line))
+          owner = &change_set;
+      }
+      if (owner != nullptr) change_sets_.insert(owner);
+    }
+  }
+
+  bool contains(const std::string& file) const {
+    return std::any_of(files_.begin(), files_.end(),
+                       [&](const std::string& ending) { return file.ends_with(ending); });
+  }
+  bool contains(const model::ChangeSet* change_set) const {
+    return change_sets_.contains(change_set);
+  }
+
+ private:
+  std::set<std::string> files_;
+  std::set<const model::ChangeSet*> change_sets_;
+};
+
+// A map with one key twice is a mistake to Strata; the reference takes the last one.
+constexpr std::string_view kRefused = "struct.yaml::a6::s";
 
 class Checksums : public testing::TestWithParam<Corpus> {};
 
 TEST_P(Checksums, AreTheReferences) {
   const Corpus& corpus = GetParam();
-  const TimeZone zone(corpus.time_zone);
+  const Process process(corpus.time_zone);
   const std::vector<Row> rows = read_rows(kFolder + corpus.folder + corpus.answers + ".tsv");
   ASSERT_FALSE(rows.empty());
-  const model::Changelog changelog = load(corpus);
+  Diagnostics diagnostics;
+  const model::Changelog changelog = load(corpus, diagnostics);
+  const Unsupported unsupported(changelog, diagnostics);
   std::multimap<std::string, const model::ChangeSet*> found;
   for (const model::ChangeSet& change_set : changelog.change_sets)
     found.emplace(to_string(change_set.key), &change_set);
-  std::size_t compared = 0;
   for (const Row& row : rows) {
     const std::string name = to_string(row.key);
     const auto at = found.find(name);
-    if (!change_types_exist(row.description)) {
-      if (at != found.end()) found.erase(at);
-      continue;
-    }
     if (at == found.end()) {
-      ADD_FAILURE() << name << " is missing";
+      EXPECT_TRUE(unsupported.contains(row.key.path)) << name << " is missing";
       continue;
     }
-    EXPECT_EQ(model::checksum(*at->second, corpus.dbms, corpus.version), row.checksum) << name;
-    EXPECT_EQ(model::description(*at->second, corpus.description_limit), row.description) << name;
-    ++compared;
+    const model::ChangeSet* change_set = at->second;
     found.erase(at);
+    if (unsupported.contains(change_set) || name == kRefused) continue;
+    EXPECT_EQ(model::checksum(*change_set, corpus.dbms, corpus.version), row.checksum) << name;
+    EXPECT_EQ(model::description(*change_set, corpus.description_limit), row.description) << name;
   }
-  RecordProperty("compared", static_cast<int>(compared));
-  EXPECT_GT(compared, 0U);
+  for (const auto& [name, change_set] : found) {
+    const bool filtered = change_set->dbms && !model::dbms_matches(*change_set->dbms, corpus.dbms);
+    EXPECT_TRUE(filtered || corpus.executed) << name << " is too much";
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Golden, Checksums, testing::ValuesIn(corpora()), [](const auto& corpus) {

@@ -1,6 +1,7 @@
 // The dialects that the golden tests compare with the reference, as the reference was asked.
 #pragma once
 
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,8 @@ struct Flavor {
   const sql::Dialect* dialect = nullptr;
   sql::Version version;
   bool simulated = false;  // looks at the schema it changes
+
+  friend void PrintTo(const Flavor& flavor, std::ostream* out) { *out << flavor.name; }
 };
 
 const std::vector<Flavor>& flavors();
