@@ -16,6 +16,11 @@ std::optional<std::string>& field(Recording& recording, std::string_view name) {
   return recording.reason;
 }
 
+// "# case-id"; a comment of MySQL inside an answer has more words.
+bool is_heading(std::string_view line) {
+  return line.starts_with("# ") && line.find(' ', 2) == std::string_view::npos;
+}
+
 }  // namespace
 
 Recordings read_recordings(const std::string& path) {
@@ -25,7 +30,7 @@ Recordings read_recordings(const std::string& path) {
   std::optional<std::string>* open = nullptr;
   std::string blank_lines;
   for (std::string line; std::getline(in, line);) {
-    if (line.starts_with("# ")) {
+    if (is_heading(line)) {
       recording = &recordings[line.substr(2)];
       open = nullptr;
       blank_lines.clear();
