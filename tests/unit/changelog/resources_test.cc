@@ -63,7 +63,7 @@ TEST(FileResources, AFolderIsNoFile) {
 }
 
 TEST(MemoryResources, FindsNormalisedPaths) {
-  const MemoryResources resources({{"db/a.yaml", "a"}});
+  const MemoryResources resources(std::map<std::string, std::string>{{"db/a.yaml", "a"}});
   EXPECT_EQ(resources.read("./db//x/../a.yaml"), "a");
   EXPECT_EQ(resources.read("a.yaml"), std::nullopt);
 }

@@ -335,7 +335,7 @@ TEST(ReaderErrors, Depth) {
   std::string text = "a: ";
   for (int i = 0; i < 150; ++i) text += "{a: ";
   EXPECT_NE(mistakes(text + "1" + std::string(150, '}'))
-                .find("a.yaml:1:404: error: lists and maps "
+                .find("a.yaml:1:400: error: lists and maps "
                       "are nested more than 100 deep here"),
             std::string::npos);
   EXPECT_NE(mistakes(std::string(100'000, '[')), "");
