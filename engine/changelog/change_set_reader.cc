@@ -117,6 +117,7 @@ class Reader {
     result_.at = node.name_at;
     read_identity(node);
     read_attributes(node);
+    report_repeated_attributes(node);
     for (const Node& child : node.children) read_child(child);
   }
 
@@ -162,6 +163,15 @@ class Reader {
           node.child("runOrder")->value_at,
           fmt::format("changeSet: runOrder must be first or last, not '{}'", *result_.run_order));
     }
+  }
+
+  void report_repeated_attributes(const Node& node) {
+    constexpr std::array<std::string_view, 6> kMany{"comment",       "changes",        "rollback",
+                                                    "validCheckSum", "validCheckSums", "modifySql"};
+    std::vector<std::string_view> once;
+    std::copy_if(kAttributes.begin(), kAttributes.end(), std::back_inserter(once),
+                 [&](std::string_view name) { return !is_one_of(kMany, name); });
+    model::report_repeated_keys(node, "changeSet", once, diagnostics());
   }
 
   void read_comments(const Node& node) {

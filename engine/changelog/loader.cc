@@ -12,8 +12,7 @@
 #include "engine/base/path.h"
 #include "engine/base/text.h"
 #include "engine/changelog/change_set_reader.h"
-#include "engine/changelog/expression.h"
-#include "engine/changelog/property_file.h"
+#include "engine/changelog/property_reader.h"
 #include "engine/document/reader.h"
 #include "engine/document/scalar.h"
 #include "engine/model/dbms.h"
@@ -135,70 +134,13 @@ class Loader {
         found ? did_you_mean(shown.name, known) : "a changelog starts with `databaseChangeLog:`");
   }
 
-  // Properties count from the top of their file, wherever they stand in it.
+  // Properties count from the top of their file, wherever they stand in it. What is wrong with them
+  // is said when they are met again as entries.
   void register_properties(const Node& root, const File& file) {
+    Diagnostics later;
     for (const Node& entry : root.children) {
-      if (entry.name == "property") define(entry, file);
+      if (entry.name == "property") properties_.define(entry, file.physical, later);
     }
-  }
-
-  bool applies(const Node& property) {
-    if (!model::dbms_matches(property.text("dbms"), options_.dbms)) return false;
-    const auto context = property.text("context");
-    const auto labels = read_labels(property);
-    try {
-      if (context && !trim(*context).empty() &&
-          !Expression::parse(*context).matches(options_.contexts))
-        return false;
-      if (labels.empty() || trim(options_.label_filter).empty()) return true;
-      return Expression::parse(options_.label_filter).matches(labels);
-    } catch (const Error& error) {
-      diagnostics_.error(property.name_at, error.what());
-      return false;
-    }
-  }
-
-  void define(const Node& property, const File& file) {
-    if (!applies(property)) return;
-    const Scope scope = property.boolean("global").value_or(true) ? Scope::Global : Scope::Local;
-    const auto set = [&](std::string_view name, const Value& value) {
-      if (scope == Scope::Global) {
-        options_.parameters.set(name, value);
-      } else {
-        options_.parameters.set_local(file.physical, name, value);
-      }
-    };
-    if (const Node* from = property.child("file"); from != nullptr && from->value) {
-      for (auto& [name, value] : read_property_file(property, *from, file)) set(name, value);
-      return;
-    }
-    const Node* value = property.child("value");
-    if (const auto name = property.text("name")) {
-      set(*name, value == nullptr ? Value{} : value->value);
-    } else {
-      diagnostics_.error(property.name_at, "property: 'name' is missing");
-    }
-  }
-
-  std::vector<std::pair<std::string, Value>> read_property_file(const Node& property,
-                                                                const Node& from,
-                                                                const File& file) {
-    const bool relative = property.boolean("relativeToChangelogFile").value_or(false);
-    const std::string path =
-        relative ? std::string(folder_of(file.physical)) + from.value.text : from.value.text;
-    std::vector<std::pair<std::string, Value>> definitions;
-    const std::optional<std::string> bytes = read_optional(path, from.value_at);
-    if (!bytes) {
-      if (property.boolean("errorIfMissing").value_or(true)) report_missing(path, from.value_at);
-      return definitions;
-    }
-    for (auto& [name, text] : parse_properties(decode(*bytes, "ISO-8859-1"))) {
-      Value value;
-      value.kind = Value::Kind::Text;
-      value.text = std::move(text);
-      definitions.emplace_back(std::move(name), std::move(value));
-    }
-    return definitions;
   }
 
   std::optional<std::string> read_optional(const std::string& path, const Location& at) {
@@ -258,7 +200,10 @@ class Loader {
     expand(entry, file, Pass::Last);
     if (entry.name == "changeSet") return read_change_set(entry, file);
     if (entry.name == "include") return include(entry, file);
-    if (entry.name == "property") return define(entry, file);
+    if (entry.name == "property") {
+      properties_.check(entry, diagnostics_);
+      return properties_.define(entry, file.physical, diagnostics_);
+    }
     constexpr std::array<std::string_view, 6> kAttributes{
         "logicalFilePath",       "context",     "contextFilter",
         "objectQuotingStrategy", "changeLogId", "$schema"};
@@ -357,6 +302,7 @@ class Loader {
         "file",   "relativeToChangelogFile", "context", "contextFilter",
         "labels", "errorIfMissing",          "ignore"};
     model::report_unknown_keys(node, "include", kKnown, options_.unknown_keys, diagnostics_);
+    model::report_repeated_keys(node, "include", kKnown, diagnostics_);
     const Node* target = node.child("file");
     if (target == nullptr || !target->value || trim(target->value.text).empty()) {
       diagnostics_.error(node.name_at, "include: 'file' is missing");
@@ -400,6 +346,7 @@ class Loader {
 
   LoadOptions options_;
   Diagnostics& diagnostics_;
+  PropertyReader properties_{options_};
   model::Changelog changelog_;
   std::map<std::string, Location> seen_;
   std::set<std::string> unknown_parameters_;

@@ -119,6 +119,18 @@ std::optional<double> float_of(std::string_view text) {
   return std::nullopt;
 }
 
+// The fewest digits that mean this number; of two digits the nearest ones, as in Java (4.9E-324).
+std::string shortest_scientific(double value) {
+  std::array<char, 64> buffer{};
+  char* const end = buffer.data() + buffer.size();
+  constexpr auto kForm = std::chars_format::scientific;
+  const char* written = std::to_chars(buffer.data(), end, value, kForm, 1).ptr;
+  double read = 0;
+  std::from_chars(buffer.data(), written, read);
+  if (read != value) written = std::to_chars(buffer.data(), end, value, kForm).ptr;
+  return {buffer.data(), static_cast<std::size_t>(written - buffer.data())};
+}
+
 Value simple_value(Value::Kind kind, std::string text) {
   Value value;
   value.kind = kind;
@@ -204,17 +216,13 @@ std::string java_double(double value) {
   if (std::isinf(value)) return sign + "Infinity";
   if (value == 0) return sign + "0.0";
 
-  std::array<char, 64> buffer{};
-  const auto written = std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::abs(value),
-                                     std::chars_format::scientific);
-  const std::string_view scientific(buffer.data(),
-                                    static_cast<std::size_t>(written.ptr - buffer.data()));
+  const std::string scientific = shortest_scientific(std::abs(value));
   const std::size_t e = scientific.find('e');
   int exponent = 0;
   const char* digits_of_exponent = scientific.data() + e + (scientific[e + 1] == '+' ? 2 : 1);
-  std::from_chars(digits_of_exponent, written.ptr, exponent);
+  std::from_chars(digits_of_exponent, scientific.data() + scientific.size(), exponent);
   std::string digits(1, scientific.front());
-  if (e > 2) digits += scientific.substr(2, e - 2);
+  if (e > 2 && scientific.substr(2, e - 2) != "0") digits += scientific.substr(2, e - 2);
 
   // Plain from 0.001 up to below 10^7, with at least one decimal; scientific beyond.
   if (exponent < -3 || exponent > 6) {

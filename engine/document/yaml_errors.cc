@@ -93,6 +93,22 @@ std::optional<Explanation> missing_blank_above(const Scene& scene) {
   return std::nullopt;
 }
 
+std::size_t indentation_of(std::string_view line) {
+  return std::min(line.find_first_not_of(' '), line.size());
+}
+
+// A line above that has the indentation of this one, but no colon.
+std::optional<Explanation> missing_colon_above(const Scene& scene) {
+  const SourceFile& file = scene.text.file();
+  const std::uint32_t number = file.line_of(scene.offset) - 1;
+  const std::string_view line = file.line(number);
+  const bool lone = !trim(line).empty() && line.find_first_of(":#") == std::string_view::npos &&
+                    indentation_of(line) == indentation_of(scene.line);
+  if (!lone) return std::nullopt;
+  return Explanation{file.line_start(number) + indentation_of(line), count_code_points(trim(line)),
+                     "expected 'key: value'", "a colon is missing"};
+}
+
 Explanation here(const Scene& scene, std::string message, std::string_view hint = {}) {
   return {scene.offset, 0, std::move(message), std::string(hint)};
 }
@@ -102,6 +118,7 @@ Explanation unexpected_value(const Scene& scene) {
     return here(scene, "': ' is not possible inside a value without quotes", kQuoteHint);
   }
   if (auto found = missing_blank_above(scene)) return *found;
+  if (auto found = missing_colon_above(scene)) return *found;
   return here(scene, "unexpected ':'", kIndentationHint);
 }
 

@@ -20,19 +20,6 @@ bool contains_ignore_case(std::span<const std::string_view> names, std::string_v
                      [&](std::string_view known) { return equals_ignore_case(known, name); });
 }
 
-void report_repeated_keys(const Node& node, std::string_view owner, Diagnostics& diagnostics) {
-  for (std::size_t i = 1; i < node.children.size(); ++i) {
-    const Node& later = node.children[i];
-    for (std::size_t j = 0; j < i; ++j) {
-      const Node& earlier = node.children[j];
-      if (later.name != earlier.name && equals_ignore_case(later.name, earlier.name)) {
-        diagnostics.error(later.name_at, fmt::format("{}: '{}' and '{}' are the same key", owner,
-                                                     earlier.name, later.name));
-      }
-    }
-  }
-}
-
 std::vector<std::string_view> known_keys(const ChangeType& type) {
   std::vector<std::string_view> names;
   for (const Field& field : type.fields) {
@@ -40,6 +27,12 @@ std::vector<std::string_view> known_keys(const ChangeType& type) {
     if (field.name == "columns") names.push_back("column");
     if (field.name == "where") names.push_back("whereParams");
   }
+  return names;
+}
+
+// Columns may be given in several parts.
+std::vector<std::string_view> without_columns(std::vector<std::string_view> names) {
+  std::erase_if(names, [](std::string_view name) { return name == "columns" || name == "column"; });
   return names;
 }
 
@@ -187,10 +180,28 @@ std::vector<std::string_view> report_unknown_keys(const Node& node, std::string_
   return slips;
 }
 
+void report_repeated_keys(const Node& node, std::string_view owner,
+                          std::span<const std::string_view> once, Diagnostics& diagnostics) {
+  for (const std::string_view name : once) {
+    const Node* first = node.child(name);
+    if (first == nullptr) continue;
+    for (const Node& later : node.children) {
+      if (&later == first || !equals_ignore_case(later.name, name)) continue;
+      if (later.name != first->name) {
+        diagnostics.error(later.name_at, fmt::format("{}: '{}' and '{}' are the same key", owner,
+                                                     first->name, later.name));
+      } else {
+        diagnostics.error(later.name_at, fmt::format("{}: '{}' is given twice", owner, name),
+                          fmt::format("first at {}", strata::to_string(first->name_at)));
+      }
+    }
+  }
+}
+
 Change read_change(const Node& node, const ChangeType& type, UnknownKeys policy,
                    Diagnostics& diagnostics) {
-  report_repeated_keys(node, type.name, diagnostics);
   const std::vector<std::string_view> known = known_keys(type);
+  report_repeated_keys(node, type.name, without_columns(known), diagnostics);
   // The reference takes anything inside `empty`.
   const std::vector<std::string_view> slips =
       type.fields.empty() ? std::vector<std::string_view>{}

@@ -19,13 +19,17 @@ enum class UnknownKeys : std::uint8_t {
   Error,
 };
 
-// Reports the children of `node` that are not among `known` and have not been seen twice; returns
-// the names of the known keys that slips stood for, so that they are not reported as missing as
-// well.
+// Reports the children of `node` that are not among `known`; returns the names of the known keys
+// that slips stood for, so that they are not reported as missing as well.
 std::vector<std::string_view> report_unknown_keys(const document::Node& node,
                                                   std::string_view owner,
                                                   std::span<const std::string_view> known,
                                                   UnknownKeys policy, Diagnostics& diagnostics);
+
+// Reports children beyond the first of those names (ignoring case), of which the reference takes
+// only one.
+void report_repeated_keys(const document::Node& node, std::string_view owner,
+                          std::span<const std::string_view> once, Diagnostics& diagnostics);
 
 // Nothing if the change cannot be used, with at least one error added. Does not read files: the
 // loader fills in `content`.

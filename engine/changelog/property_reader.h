@@ -1,0 +1,36 @@
+// The `property` entries of a changelog: which of them apply to a run, and what they define. Pure
+// but for the files they name, the parameters they define and the diagnostics they add.
+#pragma once
+
+#include <string>
+
+#include "engine/base/diagnostic.h"
+#include "engine/changelog/loader.h"
+#include "engine/document/node.h"
+
+namespace strata::changelog {
+
+class PropertyReader {
+ public:
+  // Defines in options.parameters; the options must outlive the reader.
+  explicit PropertyReader(LoadOptions& options) : options_(options) {}
+
+  // `file` is the physical path of the changelog the entry stands in.
+  void define(const document::Node& property, const std::string& file,
+              Diagnostics& diagnostics) const;
+  // Keys that are unknown or given twice.
+  void check(const document::Node& property, Diagnostics& diagnostics) const;
+
+ private:
+  using Definitions = std::vector<std::pair<std::string, document::Value>>;
+
+  bool applies(const document::Node& property, Diagnostics& diagnostics) const;
+  Definitions read(const document::Node& property, const std::string& file,
+                   Diagnostics& diagnostics) const;
+  Definitions read_file(const document::Node& property, const document::Node& path,
+                        const std::string& file, Diagnostics& diagnostics) const;
+
+  LoadOptions& options_;
+};
+
+}  // namespace strata::changelog
