@@ -44,7 +44,7 @@ CreateTable people() {
 
 TEST(ChecksumText, SortsFieldsAndIndentsBlocks) {
   EXPECT_EQ(checksum_text({people(), {}}),
-            R"(createTable:[
+            R"text(createTable:[
     columns=[
         [
             [
@@ -63,7 +63,7 @@ TEST(ChecksumText, SortsFieldsAndIndentsBlocks) {
     ]
     remarks="People"
     tableName="person"
-])");
+])text");
 }
 
 TEST(ChecksumText, OfAChangeWithoutFields) {
