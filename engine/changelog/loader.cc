@@ -189,6 +189,9 @@ class Loader {
   // Each name once, where it is met first.
   void report_unknown_parameters(const std::set<std::string>& names, const Location& at) {
     for (const std::string& name : names) {
+      // An unclosed "${" in some text takes all up to the next brace; that is nobody's parameter.
+      constexpr std::size_t kLongest = 100;
+      if (name.size() > kLongest || name.find('\n') != std::string::npos) continue;
       if (!unknown_parameters_.insert(name).second) continue;
       diagnostics_.warning(
           at, fmt::format("no parameter '{}' is defined; '${{{}}}' stays as it is", name, name));
