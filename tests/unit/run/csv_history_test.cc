@@ -64,7 +64,7 @@ TEST_F(CsvHistoryTest, WritesTheReferencesForm) {
                 R"(and more","","Strata 1","test","a,b","1234567890")"
                 "\n"
                 R"("2","mia","a.yaml","2026-01-01T12:05:06.789","2","EXECUTED",)"
-                R"("9:d41d8cd98f00b204e9800998ecf8427e","empty","","","Strata 1","()","",)"
+                R"csv("9:d41d8cd98f00b204e9800998ecf8427e","empty","","","Strata 1","()","",)csv"
                 R"("1234567890")"
                 "\n");
 }
