@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "drivers/mysql/dialect.h"
+#include "engine/base/error.h"
 #include "engine/base/text.h"
 #include "engine/sql/type_text.h"
 
@@ -63,12 +64,16 @@ std::string double_type(const TypeText& type) {
   return suffix.empty() ? name : name + " " + suffix;
 }
 
-std::string moment_type(std::string_view name, const TypeText& type) {
-  if (type.parameters.empty()) return std::string(name);
+int digits_of(const TypeText& type) {
   const std::string& first = type.parameters.front();
   int digits = 0;
   std::from_chars(first.data(), first.data() + first.size(), digits);
-  return fmt::format("{}({})", name, std::min(digits, kMostFractionalDigits));
+  return digits;
+}
+
+std::string moment_type(std::string_view name, const TypeText& type) {
+  if (type.parameters.empty()) return std::string(name);
+  return fmt::format("{}({})", name, std::min(digits_of(type), kMostFractionalDigits));
 }
 
 // Both servers keep a TIMESTAMP in UTC and have no words for it.
@@ -84,6 +89,11 @@ std::string without_time_zone(std::string text) {
 // Clauses may stand behind it ("timestamp(3) NULL DEFAULT CURRENT_TIMESTAMP(3)"): kept as written.
 std::string timestamp_type(const TypeText& type) {
   constexpr std::string_view kName = "timestamp";
+  if (!type.parameters.empty() && digits_of(type) > kMostFractionalDigits) {
+    throw Error(ErrorKind::Changelog,
+                fmt::format("{}: the database has at most {} fractional digits", type.written,
+                            kMostFractionalDigits));
+  }
   const std::string& written = type.written;
   const bool plain =
       starts_with_ignore_case(written, kName) && written.find_first_of(" (") == kName.size();
@@ -116,6 +126,7 @@ std::string unknown_type(const TypeText& type) {
   if (equals_ignore_case(type.name, "enum") || equals_ignore_case(type.name, "set")) {
     return list_of_values(type);
   }
+  if (equals_ignore_case(type.name, "interval")) return to_upper(type.written);
   constexpr std::size_t kMostParameters = 2;
   std::vector<std::string> parameters = type.parameters;
   if (parameters.size() > kMostParameters) parameters.resize(kMostParameters);

@@ -21,6 +21,8 @@ std::string unknown_type(const TypeText& type) {
   const bool quoted = contains(type.written, "\"");
   if (quoted) return type.written;
   if (type.written.ends_with(']')) return to_upper(type.written);
+  // The digits of its seconds stand behind the fields: interval day to second(3)
+  if (equals_ignore_case(type.name, "interval")) return to_upper(type.written);
   std::string name = with_parameters(to_upper(type.name), type.parameters);
   return type.suffix.empty() ? name : name + " " + type.suffix;
 }

@@ -34,11 +34,13 @@ constexpr std::array<std::string_view, 95> kReservedWords{
     "VALUES",        "VIEW",      "VIRTUAL",   "WHEN",       "WHERE",
 };
 
-// Of what changelogs put behind a type, SQLite takes only column constraints.
+// Behind a type's parameters SQLite takes only column constraints; without any, words belong to the
+// type.
 std::string with_suffix(std::string name, const TypeText& type) {
   constexpr std::string_view kClauses[] = {"not null",    "null",     "default", "unique",
                                            "primary key", "check",    "collate", "references",
                                            "constraint",  "generated"};
+  if (type.parameters.empty() && !type.suffix.empty()) return name + " " + type.suffix;
   const std::string suffix = to_lower(type.suffix);
   for (const std::string_view clause : kClauses) {
     if (suffix.starts_with(clause)) return name + " " + type.suffix;

@@ -78,17 +78,42 @@ class Body {
   std::string last_;
 };
 
+struct Delimiter {
+  std::string text;
+  bool alone = false;  // only where nothing else stands on its line
+};
+
 std::string with_escapes(std::string_view delimiter) {
   std::string text = replace_all(std::string(delimiter), "\\n", "\n");
   return replace_all(replace_all(std::move(text), "\\r", "\r"), "\\t", "\t");
+}
+
+// The reference takes regular expressions too. Those in use say "alone on its line" in many words:
+// \n/\s*\n|\n/\s*$
+std::vector<Delimiter> of_expression(std::string_view expression) {
+  std::vector<Delimiter> delimiters;
+  for (std::string text : split_trimmed(expression, '|')) {
+    const bool alone = text.find("\\n") != std::string::npos || text.ends_with('$');
+    for (const std::string_view part : {"\\s", "\\n", "\\r", "*", "+", "?", "^", "$"})
+      text = replace_all(std::move(text), part, "");
+    if (!text.empty()) delimiters.push_back({std::move(text), alone});
+  }
+  return delimiters;
+}
+
+std::vector<Delimiter> delimiters_of(const model::Text& given) {
+  if (!given || given->empty()) return {{";", false}, {"go", true}, {"/", true}};
+  if (given->find("\\s") != std::string::npos) {
+    if (std::vector<Delimiter> found = of_expression(*given); !found.empty()) return found;
+  }
+  return {{with_escapes(*given), *given == "/"}};
 }
 
 class Splitter {
  public:
   Splitter(std::string_view text, const SplitOptions& options, const LexicalRules& rules)
       : text_(text), options_(options), rules_(rules), lexer_(text, rules), body_(rules) {
-    if (options.end_delimiter && !options.end_delimiter->empty())
-      delimiter_ = with_escapes(*options.end_delimiter);
+    set_delimiters(options.end_delimiter);
   }
 
   std::vector<Piece> run() {
@@ -114,27 +139,35 @@ class Splitter {
   }
 
  private:
+  void set_delimiters(const model::Text& given) {
+    delimiters_ = delimiters_of(given);
+    // Any other delimiter was chosen because the bodies have semicolons.
+    knows_bodies_ = delimiters_.front().text == ";";
+  }
+
   // The text behind a delimiter that stands at `at`; npos if none does.
   std::size_t delimiter_end(std::size_t at) const {
-    // Any other delimiter was chosen because the bodies have semicolons.
-    if (body_.is_open() && (!delimiter_ || *delimiter_ == ";")) return kNone;
-    const std::string_view rest = text_.substr(at);
-    if (delimiter_) {
-      if (*delimiter_ == "/") return line_end_of(at, *delimiter_);
-      const std::size_t end = at + delimiter_->size();
-      const bool inside_word =
-          end < text_.size() && is_word_character(text_[end - 1]) && is_word_character(text_[end]);
-      return starts_with_ignore_case(rest, *delimiter_) && !inside_word ? end : kNone;
+    if (knows_bodies_ && body_.is_open()) return kNone;
+    for (const Delimiter& delimiter : delimiters_) {
+      const std::size_t end =
+          delimiter.alone ? line_end_of(at, delimiter.text) : text_end_of(at, delimiter.text);
+      if (end != kNone) return end;
     }
-    if (rest.front() == ';') return at + 1;
-    if (const std::size_t end = line_end_of(at, "go"); end != kNone) return end;
-    return line_end_of(at, "/");
+    return kNone;
+  }
+
+  std::size_t text_end_of(std::size_t at, std::string_view delimiter) const {
+    const std::size_t end = at + delimiter.size();
+    const bool inside_word =
+        end < text_.size() && is_word_character(text_[end - 1]) && is_word_character(text_[end]);
+    return starts_with_ignore_case(text_.substr(at), delimiter) && !inside_word ? end : kNone;
   }
 
   // A word as far as it is none of a delimiter that may stand right behind it: END$$
   Token before_delimiter(Token token) const {
-    if (token.kind != Kind::Word || !options_.split || !delimiter_) return token;
-    if (is_word_character(delimiter_->front())) return token;
+    if (token.kind != Kind::Word || !options_.split) return token;
+    const char first = delimiters_.front().text.front();
+    if (first != '$' && static_cast<unsigned char>(first) < 0x80U) return token;
     for (std::size_t at = token.begin; at < token.end; ++at) {
       if (delimiter_end(at) == kNone) continue;
       token.end = at;
@@ -167,7 +200,7 @@ class Splitter {
     const std::string_view wanted =
         trim(text_.substr(at + kCommand.size(), end - at - kCommand.size()));
     if (wanted.empty()) return kNone;
-    delimiter_ = wanted == ";" ? std::nullopt : model::Text(std::string(wanted));
+    set_delimiters(wanted == ";" ? std::nullopt : model::Text(wanted));
     return end;
   }
 
@@ -219,7 +252,8 @@ class Splitter {
   const LexicalRules& rules_;
   Lexer lexer_;
   Body body_;
-  model::Text delimiter_;
+  std::vector<Delimiter> delimiters_;
+  bool knows_bodies_ = true;
   std::size_t start_ = 0;
   bool has_code_ = false;
   std::string stripped_;

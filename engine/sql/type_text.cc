@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/error.h"
 #include "engine/base/text.h"
 
 namespace strata::sql {
@@ -165,11 +166,24 @@ std::string without_quotes(std::string name) {
   return name;
 }
 
+void check_parentheses(const std::string& written) {
+  if (written.find("${") != std::string::npos) {
+    throw Error(ErrorKind::Changelog,
+                fmt::format("the type '{}' has a parameter that is not defined", written));
+  }
+  const std::size_t open = written.find('(');
+  if (open != std::string::npos && written.find(')', open) == std::string::npos) {
+    throw Error(ErrorKind::Changelog,
+                fmt::format("the type '{}' lacks a closing parenthesis", written));
+  }
+}
+
 }  // namespace
 
 TypeText parse_type(std::string_view written) {
   TypeText type;
   type.written = std::string(trim(written));
+  check_parentheses(type.written);
   std::string rest = without_groups(type.written);
   constexpr std::string_view kIdentity = " identity";
   if (to_lower(rest).ends_with(kIdentity)) {
@@ -192,6 +206,8 @@ TypeText parse_type(std::string_view written) {
   if (found != kAliases.end()) {
     type.known = true;
     type.name = std::string(found->name);
+    // "national character varying": the words behind it say nothing more.
+    if (key == "national") type.suffix.clear();
   }
   return type;
 }

@@ -18,6 +18,8 @@ struct TypeText {
   std::string suffix;                   // "unsigned", "with time zone"
 };
 
+// Throws Error(Changelog) for a parenthesis that is not closed and for parameters (${n}) that
+// nothing has replaced.
 TypeText parse_type(std::string_view written);
 
 // "NAME(p1, p2)" or "NAME".

@@ -161,6 +161,8 @@ TEST(Splitter, EndDelimiters) {
   EXPECT_THAT(texts("a; b// c//", sqlite(), delimited_by("//")), ElementsAre("a; b", "c"));
   EXPECT_THAT(texts("a; b$$ c", postgresql(), delimited_by("$$")), ElementsAre("a; b", "c"));
   EXPECT_THAT(texts("a ';;' b;; c", sqlite(), delimited_by(";;")), ElementsAre("a ';;' b", "c"));
+  EXPECT_THAT(texts("a;\n/\nb / c\n/", sqlite(), delimited_by("\\n/\\s*\\n|\\n/\\s*$")),
+              ElementsAre("a;", "b / c"));
   EXPECT_THAT(texts("a; b", sqlite(), delimited_by("")), ElementsAre("a", "b"));
   EXPECT_THAT(texts("a;\nGO\nb;", sqlite(), delimited_by(";")), ElementsAre("a", "GO\nb"));
 }
