@@ -30,10 +30,10 @@ struct Corpus {
   std::string dbms = "postgresql";
   std::size_t description_limit = kOffline;
   model::ChecksumVersion version = model::ChecksumVersion::V9;
-  std::vector<std::string> contexts;
-  std::string label_filter;
+  std::vector<std::string> contexts = {};
+  std::string label_filter = {};
   std::string time_zone = "UTC";
-  std::string folder;
+  std::string folder = {};
   bool executed = false;  // the answers are of the changesets that ran
 
   friend void PrintTo(const Corpus& corpus, std::ostream* out) { *out << corpus.answers; }
