@@ -58,11 +58,13 @@ Arguments normalise(std::span<const std::string> words, std::span<const std::str
     if (option == nullptr) {
       result.words.push_back(word);
     } else if (equals != std::string::npos) {
-      result.words.push_back(option->name + word.substr(equals));
+      // An empty value is none: scripts write --contexts="$CONTEXTS".
+      if (equals + 1 < word.size()) result.words.push_back(option->name + word.substr(equals));
     } else if (!option->takes_value) {
       result.words.push_back(option->name);
     } else if (i + 1 < words.size()) {
-      result.words.push_back(option->name + "=" + words[++i]);
+      const std::string& value = words[++i];
+      if (!value.empty()) result.words.push_back(option->name + "=" + value);
     } else {
       throw Error(ErrorKind::Usage, fmt::format("{} needs a value", option->name));
     }

@@ -23,6 +23,14 @@ constexpr const char* kExitCodes =
     "cannot roll back,\n"
     "130 interrupted.";
 
+// A number that is not negative; the parser would take -1 for the largest one.
+std::string check_count(const std::string& text) {
+  const bool good =
+      !text.empty() && text.size() <= 9 &&
+      std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return good ? "" : fmt::format("'{}' is no count", text);
+}
+
 void add_database_options(CLI::App& app, Options& options) {
   app.add_option("--url", options.url, "The database, as jdbc:, native or offline: URL")
       ->group("Database");
@@ -34,6 +42,7 @@ void add_database_options(CLI::App& app, Options& options) {
       ->group("Database");
   app.add_option("--lock-wait", options.lock_wait_seconds,
                  "Seconds to wait for another run's lock (300)")
+      ->check(check_count)
       ->group("Database");
 }
 
@@ -74,7 +83,9 @@ void add_command(CLI::App& app, const Command& command, Options& options, const 
   sub->fallthrough();
   sub->footer(fmt::format("Example:\n  {}\n\nAll other options: strata --help", command.example));
   if (command.has(Command::kCount)) {
-    sub->add_option("count,--count", options.count, "How many changesets")->required();
+    sub->add_option("count,--count", options.count, "How many changesets")
+        ->required()
+        ->check(check_count);
   }
   if (command.has(Command::kTag)) sub->add_option("tag,--tag", options.tag, "The tag")->required();
   if (command.has(Command::kDate)) {
@@ -132,6 +143,9 @@ void read_environment(Options& options) {
   std::vector<std::string> names = command_names();
   for (const KnownOption& option : options) names.push_back(option.name);
   const std::vector<std::string_view> known(names.begin(), names.end());
+  const std::vector<std::string> all_commands = command_names();
+  const bool has_command = std::find_first_of(words.begin(), words.end(), all_commands.begin(),
+                                              all_commands.end()) != words.end();
   for (const std::string& word : words) {
     const std::string name = word.substr(0, word.find('='));
     if (std::find(names.begin(), names.end(), name) != names.end()) continue;
@@ -140,8 +154,9 @@ void read_environment(Options& options) {
       throw Error(ErrorKind::Usage, fmt::format("unknown option {}", name))
           .with_hint(hint.empty() ? "strata --help lists all options" : hint);
     }
-    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError) && !hint.empty()) {
-      throw Error(ErrorKind::Usage, fmt::format("unknown command {}", name)).with_hint(hint);
+    if (!has_command && !name.starts_with('-')) {
+      throw Error(ErrorKind::Usage, fmt::format("unknown command {}", name))
+          .with_hint(hint.empty() ? "strata --help lists all commands" : hint);
     }
   }
   throw Error(ErrorKind::Usage, error.what()).with_hint("strata --help lists commands and options");

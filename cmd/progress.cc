@@ -8,6 +8,7 @@ namespace strata::cmd {
 
 void Progress::step(std::string_view verb, const std::string& name, std::size_t index,
                     std::size_t total) {
+  if (silent_) return;
   const std::string count = std::to_string(total);
   out_ << style_.dim(fmt::format("[{:>{}}/{}]", index, count.size(), count)) << ' ' << verb << ' '
        << name << std::endl;
@@ -37,6 +38,10 @@ void Progress::checksum_upgraded(const model::ChangeSetKey& key, std::string_vie
 
 void Progress::waiting_for_lock(std::string_view holder, std::string_view since,
                                 std::chrono::seconds remaining) {
+  constexpr std::chrono::seconds kBetween{10};
+  if (last_wait_told_ != std::chrono::seconds::max() && last_wait_told_ - remaining < kBetween)
+    return;
+  last_wait_told_ = remaining;
   out_ << style_.yellow(fmt::format("waiting for the lock held by {} since {} ({} s left)", holder,
                                     since, remaining.count()))
        << std::endl;

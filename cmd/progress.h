@@ -13,6 +13,9 @@ class Progress final : public run::Observer {
  public:
   Progress(std::ostream& out, Style style) : out_(out), style_(style) {}
 
+  // Says nothing of single changesets: nothing is run when a script is written.
+  void write_script() { silent_ = true; }
+
   void change_set_starts(const model::ChangeSet& change_set, std::size_t index,
                          std::size_t total) override;
   void change_set_tolerated(const model::ChangeSet& change_set, const Error& error) override;
@@ -29,6 +32,8 @@ class Progress final : public run::Observer {
 
   std::ostream& out_;
   Style style_;
+  bool silent_ = false;
+  std::chrono::seconds last_wait_told_ = std::chrono::seconds::max();
 };
 
 }  // namespace strata::cmd

@@ -59,6 +59,7 @@ run::Session& Workspace::open(Mode mode) {
   session.connect.default_schema = options_.default_schema_name;
   session.display_url = display_url_;
   session.script = mode == Mode::Script ? &script_ : nullptr;
+  if (mode == Mode::Script) progress_.write_script();
   session.lock_wait = std::chrono::seconds(options_.lock_wait_seconds);
   session.environment = run::system_environment();
   session_ = std::make_unique<run::Session>(std::move(session), progress_);

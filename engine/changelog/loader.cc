@@ -280,6 +280,7 @@ class Loader {
                                                     const model::Flag& relative,
                                                     const model::Text& encoding,
                                                     const model::Change& change, const File& file) {
+    if (!path || trim(*path).empty()) return nullptr;  // that it is missing has been reported
     const std::string wanted =
         relative.value_or(false) ? std::string(folder_of(file.physical)) + *path : *path;
     try {

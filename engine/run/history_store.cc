@@ -50,8 +50,10 @@ class RowReader {
 }  // namespace
 
 plan::History TableHistory::read() {
-  if (connection_ == nullptr || !connection_->schema().table("", sql_.history_table())) return {};
-  const driver::ResultSet result = connection_->query(sql_.select_history());
+  if (connection_ == nullptr) return {};
+  const std::optional<schema::Table> table = connection_->schema().table("", sql_.history_table());
+  if (!table) return {};
+  const driver::ResultSet result = connection_->query(sql_.select_history(*table));
   const RowReader reader(result);
   std::vector<plan::RanChangeSet> rows;
   rows.reserve(result.rows.size());

@@ -84,16 +84,16 @@ void Lock::acquire(const std::stop_token& stop) {
       insert_row();
       continue;
     }
-    const auto remaining =
-        std::chrono::duration_cast<std::chrono::seconds>(deadline - Clock::now());
+    const auto remaining = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
     if (remaining.count() <= 0) {
       throw Error(ErrorKind::Lock,
                   fmt::format("the database is locked by {} since {}", holder.name, holder.since))
           .with_hint(fmt::format("if that process is gone, release the lock with this SQL: {};",
                                  sql_.release_lock().front().text));
     }
-    observer_.waiting_for_lock(holder.name, holder.since, remaining);
-    pause(std::min<std::chrono::milliseconds>(options_.poll, remaining), stop);
+    observer_.waiting_for_lock(holder.name, holder.since,
+                               std::chrono::ceil<std::chrono::seconds>(remaining));
+    pause(std::min(options_.poll, remaining), stop);
     if (stop.stop_requested())
       throw Error(ErrorKind::Interrupted, "interrupted while waiting for the lock");
   }

@@ -129,7 +129,7 @@ void Migrator::print_header(const std::string& title) {
   script.comment(fmt::format("Against: {}{}",
                              server != nullptr && !server->user.empty() ? server->user + "@" : "",
                              options.display_url));
-  script.comment("Strata version: " + options.environment.version);
+  script.comment("Version: " + options.environment.version);
   script.comment(kRule);
   script.blank_line();
 }
@@ -177,12 +177,14 @@ namespace {
 Error with_context(Error error, const std::string& what, const Location& place,
                    const std::string& consequence) {
   Error full(error.kind(), fmt::format("{} failed: {}", what, error.what()));
-  std::string hint = consequence;
-  if (!error.hint().empty()) hint += "\n" + error.hint();
-  full = std::move(full).with_hint(hint);
-  if (error.sql()) full = std::move(full).with_sql(*error.sql());
-  if (!error.diagnostics().empty()) return std::move(full).with_diagnostics(error.diagnostics());
-  if (place) full = std::move(full).at(place);
+  if (error.sql()) std::move(full).with_sql(*error.sql());
+  if (!error.diagnostics().empty()) {
+    std::move(full).with_diagnostics(error.diagnostics());
+  } else if (place) {
+    std::move(full).at(place);
+  }
+  const std::string& hint = error.hint();
+  std::move(full).with_hint(hint.empty() ? consequence : consequence + "\n" + hint);
   return full;
 }
 

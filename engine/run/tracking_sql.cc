@@ -163,9 +163,11 @@ sql::Statements TrackingSql::add_history_column(std::string_view name) const {
   return render(add);
 }
 
-std::string TrackingSql::select_history() const {
-  return fmt::format("SELECT * FROM {} ORDER BY {} ASC, {} ASC", qualified(history_table()),
-                     column("DATEEXECUTED"), column("ORDEREXECUTED"));
+std::string TrackingSql::select_history(const schema::Table& table) const {
+  const std::string select = fmt::format("SELECT * FROM {} ORDER BY {} ASC",
+                                         qualified(history_table()), column("DATEEXECUTED"));
+  if (table.find_column("ORDEREXECUTED") == nullptr) return select;
+  return fmt::format("{}, {} ASC", select, column("ORDEREXECUTED"));
 }
 
 sql::Statements TrackingSql::insert(const HistoryRow& row) const {

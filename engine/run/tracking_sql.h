@@ -42,7 +42,8 @@ class TrackingSql {
   // For tables that older versions made. `column` is one of the history columns.
   sql::Statements add_history_column(std::string_view column) const;
   static std::vector<std::string_view> history_columns();
-  std::string select_history() const;
+  // In the order they ran, as far as the table has that column.
+  std::string select_history(const schema::Table& table) const;
 
   sql::Statements insert(const HistoryRow& row) const;
   sql::Statements update(const HistoryRow& row, const model::ChangeSetKey& stored) const;

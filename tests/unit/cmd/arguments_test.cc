@@ -49,7 +49,10 @@ TEST(Arguments, OnlyTheFirstNameIsTheCommand) {
 TEST(Arguments, ValuesThatLookLikeOptions) {
   EXPECT_EQ(words_of({"--tag", "--url"}), Words{"--tag=--url"});
   EXPECT_EQ(words_of({"--url=a=b=c"}), Words{"--url=a=b=c"});
-  EXPECT_EQ(words_of({"--url="}), Words{"--url="});
+}
+
+TEST(Arguments, EmptyValuesAreNone) {
+  EXPECT_EQ(words_of({"--url=", "--tag", "", "update"}), Words{"update"});
 }
 
 TEST(Arguments, FlagsTakeNoValue) {
