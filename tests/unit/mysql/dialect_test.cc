@@ -206,6 +206,10 @@ TEST(Dialect, WordsThatOnlyTheServerReservesAreQuoted) {
   EXPECT_EQ(mysql_dialect().quote("lateral", sql::ObjectKind::Column, target), "`lateral`");
 }
 
+TEST(Dialect, ATimestampHasAtMostSixDigits) {
+  EXPECT_THROW(mariadb_dialect().type_name("timestamp(9)", {}, {}), Error);
+}
+
 struct TypeCase {
   const char* written;
   const char* mysql;
@@ -226,7 +230,6 @@ INSTANTIATE_TEST_SUITE_P(
         TypeCase{"boolean", "TINYINT", "TINYINT(1)"}, TypeCase{"uuid", "char(36)", "UUID"},
         TypeCase{"time(6)", "time(6)", "time(6)"},
         TypeCase{"datetime2(7)", "datetime(6)", "datetime(6)"},
-        TypeCase{"timestamp(9)", "timestamp(6)", "timestamp(6)"},
         TypeCase{"timestamp(3) with time zone", "timestamp(3)", "timestamp(3)"},
         TypeCase{"TIMESTAMP(3) DEFAULT NOW(3)", "TIMESTAMP(3) DEFAULT NOW(3)",
                  "TIMESTAMP(3) DEFAULT NOW(3)"},
