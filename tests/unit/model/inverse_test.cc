@@ -33,7 +33,7 @@ TEST(Inverse, OfTables) {
   RenameTable rename;
   rename.old_table_name = "a";
   rename.new_table_name = "b";
-  EXPECT_EQ(undone(rename), "renameTable newTableName=a oldTableName=b;");
+  EXPECT_EQ(undone(rename), "renameTable oldTableName=b newTableName=a;");
   EXPECT_EQ(undone(DropTable{}), "impossible");
 }
 
@@ -43,17 +43,17 @@ TEST(Inverse, OfColumns) {
   add.columns.resize(2);
   add.columns[0].name = "a";
   add.columns[1].name = "b";
-  EXPECT_EQ(undone(add), "dropColumn column=a column=b tableName=t;");
+  EXPECT_EQ(undone(add), "dropColumn tableName=t column=a column=b;");
   add.columns[1].default_value = "x";
   EXPECT_EQ(undone(add),
-            "dropDefaultValue columnName=b tableName=t;dropColumn column=a column=b tableName=t;");
+            "dropDefaultValue tableName=t columnName=b;dropColumn tableName=t column=a column=b;");
   RenameColumn rename;
   rename.table_name = "t";
   rename.old_column_name = "a";
   rename.new_column_name = "b";
   rename.column_data_type = "int";
   EXPECT_EQ(undone(rename),
-            "renameColumn columnDataType=int newColumnName=a oldColumnName=b tableName=t;");
+            "renameColumn tableName=t oldColumnName=b newColumnName=a columnDataType=int;");
   EXPECT_EQ(undone(DropColumn{}), "impossible");
   EXPECT_EQ(undone(ModifyDataType{}), "impossible");
 }
@@ -64,7 +64,7 @@ TEST(Inverse, OfConstraints) {
   unique.column_names = "a, b";
   unique.constraint_name = "u";
   EXPECT_EQ(undone(unique),
-            "dropUniqueConstraint constraintName=u tableName=t uniqueColumns=a, b;");
+            "dropUniqueConstraint tableName=t constraintName=u uniqueColumns=a, b;");
   AddForeignKeyConstraint key;
   key.base_table_name = "t";
   key.constraint_name = "f";
@@ -73,7 +73,7 @@ TEST(Inverse, OfConstraints) {
   not_null.table_name = "t";
   not_null.column_name = "a";
   not_null.default_null_value = "0";
-  EXPECT_EQ(undone(not_null), "dropNotNullConstraint columnName=a tableName=t;");
+  EXPECT_EQ(undone(not_null), "dropNotNullConstraint tableName=t columnName=a;");
   EXPECT_EQ(undone(DropPrimaryKey{}), "impossible");
   EXPECT_EQ(undone(DropForeignKeyConstraint{}), "impossible");
   EXPECT_EQ(undone(DropUniqueConstraint{}), "impossible");
@@ -83,7 +83,7 @@ TEST(Inverse, OfIndexesAndViews) {
   CreateIndex index;
   index.table_name = "t";
   index.index_name = "i";
-  EXPECT_EQ(undone(index), "dropIndex indexName=i tableName=t;");
+  EXPECT_EQ(undone(index), "dropIndex tableName=t indexName=i;");
   CreateView view;
   view.view_name = "v";
   EXPECT_EQ(undone(view), "dropView viewName=v;");

@@ -93,7 +93,7 @@ TEST(ReadChange, UnknownKeysOfColumnsAreErrorsUnderAnyPolicy) {
   constexpr auto kText =
       "addColumn:\n  tableName: t\n  columns:\n    - column: {name: a, type: int, size: 3}\n";
   EXPECT_EQ(mistakes(kText, UnknownKeys::Warn),
-            "a.yaml:4:35: error: addColumn: unknown key 'size' in a column\n"
+            "a.yaml:4:36: error: addColumn: unknown key 'size' in a column\n"
             "    - column: {name: a, type: int, size: 3}\n"
             "                                   ^~~~\n");
 }
