@@ -53,14 +53,17 @@ bool uses_serial(const Target& target) {
 std::string drop_found_constraint(const sql::Dialect& dialect, const std::string& table,
                                   const std::string& condition) {
   const std::string literal = dialect.string_literal(table);
-  return fmt::format(
-      "DO $$ DECLARE constraint_name name;\n"
+  const std::string body = fmt::format(
+      "DECLARE constraint_name name;\n"
       "BEGIN\n"
       "  SELECT conname INTO STRICT constraint_name FROM pg_constraint\n"
       "    WHERE conrelid = {}::regclass AND {};\n"
       "  EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', {}, constraint_name);\n"
-      "END $$",
+      "END",
       literal, condition, literal);
+  std::string quotes = "$$";
+  while (body.find(quotes) != std::string::npos) quotes.insert(1, "_");
+  return fmt::format("DO {} {} {}", quotes, body, quotes);
 }
 
 sql::Traits traits() {
@@ -187,15 +190,23 @@ Statements PostgreSqlDialect::column_remarks(const model::AddColumn& change, con
   return {statement(comment_on_column(table, column, target))};
 }
 
+// "app.seq_person" is a sequence in a schema.
+std::string PostgreSqlDialect::sequence_name(std::string_view sequence,
+                                             const Target& target) const {
+  const std::size_t dot = sequence.rfind('.');
+  if (dot == std::string_view::npos)
+    return qualified(std::nullopt, std::nullopt, sequence, ObjectKind::Sequence, target);
+  return qualified(std::nullopt, std::string(sequence.substr(0, dot)), sequence.substr(dot + 1),
+                   ObjectKind::Sequence, target);
+}
+
 std::string PostgreSqlDialect::next_value(std::string_view sequence, const Target& target) const {
-  return fmt::format("nextval('{}')",
-                     qualified(std::nullopt, std::nullopt, sequence, ObjectKind::Sequence, target));
+  return fmt::format("nextval({})", string_literal(sequence_name(sequence, target)));
 }
 
 std::string PostgreSqlDialect::current_value(std::string_view sequence,
                                              const Target& target) const {
-  return fmt::format("currval('{}')",
-                     qualified(std::nullopt, std::nullopt, sequence, ObjectKind::Sequence, target));
+  return fmt::format("currval({})", string_literal(sequence_name(sequence, target)));
 }
 
 Statements PostgreSqlDialect::modify_data_type(const model::ModifyDataType& change,
@@ -211,15 +222,19 @@ Statements PostgreSqlDialect::modify_data_type(const model::ModifyDataType& chan
 Statements PostgreSqlDialect::add_default_value(const model::AddDefaultValue& change,
                                                 const Target& target) const {
   Statements statements = Dialect::add_default_value(change, target);
-  if (change.default_value_sequence_next) {
-    // So that dropping the column takes the sequence along, as it does for serial columns.
-    statements.push_back(statement(
-        fmt::format("ALTER SEQUENCE {} OWNED BY {}.{}",
-                    qualified(std::nullopt, std::nullopt, *change.default_value_sequence_next,
-                              ObjectKind::Sequence, target),
-                    table_name(change.catalog_name, change.schema_name, change.table_name, target),
-                    column_name(change.column_name, target))));
-  }
+  if (!change.default_value_sequence_next) return statements;
+  // So that dropping the column takes the sequence along, as it does for serial columns. PostgreSQL
+  // allows that within one schema only.
+  const std::string& sequence = *change.default_value_sequence_next;
+  const std::size_t dot = sequence.rfind('.');
+  const bool elsewhere =
+      dot != std::string::npos &&
+      sequence.substr(0, dot) != change.schema_name.value_or(target.default_schema);
+  if (elsewhere) return statements;
+  statements.push_back(statement(
+      fmt::format("ALTER SEQUENCE {} OWNED BY {}.{}", sequence_name(sequence, target),
+                  table_name(change.catalog_name, change.schema_name, change.table_name, target),
+                  column_name(change.column_name, target))));
   return statements;
 }
 
@@ -279,8 +294,8 @@ Statements PostgreSqlDialect::drop_unique(const model::DropUniqueConstraint& cha
   return {statement(drop_found_constraint(
       *this, table,
       fmt::format("contype = 'u' AND ARRAY(SELECT attname::text FROM pg_attribute WHERE attrelid = "
-                  "conrelid "
-                  "AND attnum = ANY (conkey) ORDER BY 1 COLLATE \"C\") = ARRAY[{}]",
+                  "conrelid AND attnum = ANY (conkey) ORDER BY attname::text COLLATE \"C\") = "
+                  "ARRAY[{}]",
                   fmt::join(columns, ", "))))};
 }
 

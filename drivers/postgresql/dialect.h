@@ -56,6 +56,7 @@ class PostgreSqlDialect final : public sql::Dialect {
   std::string current_value(std::string_view sequence, const sql::Target& target) const override;
 
  private:
+  std::string sequence_name(std::string_view sequence, const sql::Target& target) const;
   std::string comment_on_column(const std::string& table, const model::Column& column,
                                 const sql::Target& target) const;
 };

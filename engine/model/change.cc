@@ -1,7 +1,9 @@
 #include "engine/model/change.h"
 
+#include <algorithm>
 #include <array>
 
+#include "engine/base/text.h"
 #include "engine/model/field_tables.h"
 
 namespace strata::model {
@@ -87,6 +89,13 @@ const Text* dbms_of(const Change& change) {
         }
       },
       change.body);
+}
+
+bool belongs_to_key(const CreateIndex& index) {
+  const std::vector<std::string> marks = split_trimmed(index.associated_with.value_or(""), ',');
+  return std::any_of(marks.begin(), marks.end(), [](const std::string& mark) {
+    return mark == "primaryKey" || mark == "uniqueConstraint" || mark == "foreignKey";
+  });
 }
 
 }  // namespace strata::model

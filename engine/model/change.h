@@ -50,4 +50,7 @@ FieldRef value_of(const Field& field, const ChangeBody& body);
 // The change's own `dbms` list, for the types that have one.
 const Text* dbms_of(const Change& change);
 
+// An index that a key brings along: the reference marks it (associatedWith) and does not create it.
+bool belongs_to_key(const CreateIndex& index);
+
 }  // namespace strata::model

@@ -157,7 +157,9 @@ std::span<const Field> create_index_fields() {
       field<&C::unique>("unique", "Whether it refuses equal keys."),
       field<&C::clustered>("clustered", "Whether rows are stored in its order."),
       field<&C::tablespace>("tablespace", "Tablespace to create it in."),
-      field<&C::associated_with>("associatedWith", "Accepted and ignored.",
+      field<&C::associated_with>("associatedWith",
+                                 "The key it comes with: primaryKey, uniqueConstraint or "
+                                 "foreignKey. Such an index is not created.",
                                  Field::kNotSummed | Field::kNotSummedV8),
   };
   return kFields;

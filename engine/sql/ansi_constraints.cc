@@ -169,12 +169,7 @@ Statements Dialect::drop_not_null(const model::DropNotNullConstraint& change,
 }
 
 Statements Dialect::create_index(const model::CreateIndex& change, const Target& target) const {
-  // Keys have indexes of their own; the reference marks and skips theirs.
-  const std::vector<std::string> associated =
-      split_trimmed(change.associated_with.value_or(""), ',');
-  for (const std::string_view mark : {"primaryKey", "uniqueConstraint", "foreignKey"}) {
-    if (std::find(associated.begin(), associated.end(), mark) != associated.end()) return {};
-  }
+  if (model::belongs_to_key(change)) return {};
   std::vector<std::string> columns;
   for (const model::Column& column : change.columns)
     columns.push_back(index_column(column, target));
