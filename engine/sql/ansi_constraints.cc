@@ -1,6 +1,4 @@
 // Keys, constraints, defaults and indexes in ANSI SQL.
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "engine/base/error.h"
