@@ -84,6 +84,9 @@ Error statement_error(const std::exception& error, std::string_view statement,
     return Error(ErrorKind::Connection, fmt::format("the connection was lost: {}", first))
         .with_sql(std::move(failure));
   }
+  constexpr std::string_view kInsideTransaction = "25001";  // manual, appendix A
+  if (sqlstate == kInsideTransaction && message.help.empty())
+    message.help = "give the changeset `runInTransaction: false`";
   const bool interrupted = circumstances.cancelled && sqlstate == kQueryCanceled;
   return Error(interrupted ? ErrorKind::Interrupted : ErrorKind::Sql, message.text)
       .with_hint(std::move(message.help))

@@ -65,8 +65,10 @@ Error statement_error(sqlite3* handle, std::string_view text, std::size_t start)
   if (const int offset = sqlite3_error_offset(handle); offset >= 0) {
     failure.offset = start + static_cast<std::size_t>(offset);
   }
-  return Error(kind_of(code), sqlite3_errmsg(handle))
-      .with_hint(hint_for(code))
+  const std::string_view message = sqlite3_errmsg(handle);
+  const bool inside = message.find("within a transaction") != std::string_view::npos;
+  return Error(kind_of(code), std::string(message))
+      .with_hint(inside ? "give the changeset `runInTransaction: false`" : hint_for(code))
       .with_sql(std::move(failure));
 }
 

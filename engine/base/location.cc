@@ -30,6 +30,14 @@ Location within_literal(const Location& scalar, std::string_view before) {
   return at;
 }
 
+Location within_file(const Location& start, std::string_view before) {
+  Location at = start;
+  at.length = 0;
+  at.line += static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n'));
+  at.column = code_points(before.substr(before.rfind('\n') + 1)) + 1;  // npos + 1 == 0
+  return at;
+}
+
 }  // namespace
 
 SourceFile::SourceFile(std::string path, std::string text)
@@ -66,6 +74,7 @@ Location within(const Location& scalar, ScalarStyle style, std::string_view text
                 std::size_t offset) {
   if (!scalar || scalar.line == 0) return scalar;
   const std::string_view before = text.substr(0, std::min(offset, text.size()));
+  if (style == ScalarStyle::WholeFile) return within_file(scalar, before);
   if (style == ScalarStyle::Literal) return within_literal(scalar, before);
   const bool one_line = before.find('\n') == std::string_view::npos;
   const std::string_view line = scalar.file->line(scalar.line);

@@ -1,6 +1,7 @@
 #include "engine/run/migrator.h"
 
 #include <chrono>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -60,14 +61,16 @@ class Changes {
 };
 
 // What remains in the database of a changeset that failed after `executed` statements.
-std::string aftermath(const sql::Dialect& dialect, bool in_transaction, std::size_t executed) {
+std::string aftermath(const Session& session, bool in_transaction, std::size_t executed) {
+  if (!session.is_live()) return "no script was written";
+  const sql::Dialect& dialect = session.dialect();
   if (in_transaction && dialect.traits().transactional_ddl) {
     return "the changeset's transaction was rolled back: nothing of it remains";
   }
   if (executed == 0) return "no statement of the changeset was executed before";
   const std::string done =
       fmt::format("{} of the changeset had been executed before", plural(executed, "statement"));
-  if (!in_transaction) return done + " and remain (runInTransaction: false)";
+  if (!in_transaction) return done + " and not undone (runInTransaction: false)";
   return done + fmt::format("; {} commits CREATE, ALTER and DROP at once, so those remain",
                             dialect.traits().product_name);
 }
@@ -87,12 +90,35 @@ void Migrator::stop_if_asked() const {
   if (stop_.stop_requested()) throw Error(ErrorKind::Interrupted, "interrupted");
 }
 
+bool Migrator::applies(const model::Change& change) const {
+  const model::Text* dbms = model::dbms_of(change);
+  return dbms == nullptr || model::dbms_matches(*dbms, selection_.dbms());
+}
+
+// Without a database, what has run before says what is there.
+void Migrator::rebuild_offline_schema(const plan::History& history) {
+  schema::Simulation* const schema = session_.offline_schema();
+  if (schema == nullptr) return;
+  std::map<std::string, const ChangeSet*> known;
+  for (const ChangeSet& one : changelog_.change_sets) known[model::lookup_key(one.key)] = &one;
+  for (const plan::RanChangeSet& row : history.rows()) {
+    const auto found = known.find(model::lookup_key(row.key));
+    if (found == known.end()) continue;
+    for (const model::Change& change : found->second->changes) {
+      if (!applies(change)) continue;
+      for (const sql::Statement& statement :
+           session_.dialect().render(change, session_.target(found->second->quoting))) {
+        schema->apply(statement.text);
+      }
+    }
+  }
+}
+
 void Migrator::check(const plan::UpdatePlan& plan) {
   Diagnostics diagnostics;
   for (const plan::Step& step : plan.steps) {
     for (const model::Change& change : step.change_set->changes) {
-      const model::Text* dbms = model::dbms_of(change);
-      if (dbms != nullptr && !model::dbms_matches(*dbms, selection_.dbms())) continue;
+      if (!applies(change)) continue;
       session_.dialect().check(change, session_.target(step.change_set->quoting), diagnostics);
     }
   }
@@ -153,8 +179,7 @@ void Migrator::run_changes(const std::vector<model::Change>& changes, const Chan
   const bool may_stop_within =
       change_set.run_in_transaction && session_.dialect().traits().transactional_ddl;
   for (const model::Change& change : changes) {
-    const model::Text* dbms = model::dbms_of(change);
-    if (dbms != nullptr && !model::dbms_matches(*dbms, selection_.dbms())) continue;
+    if (!applies(change)) continue;
     progress.place = change.at;
     for (const sql::Statement& statement :
          session_.dialect().render(change, session_.target(change_set.quoting))) {
@@ -207,9 +232,8 @@ void Migrator::run_step(const plan::Step& step, const plan::History& history, Ru
   } catch (const Error& error) {
     runner.rollback();
     if (error.kind() == ErrorKind::Interrupted) throw;
-    throw with_context(
-        error, "changeset " + model::to_string(change_set.key), progress.place,
-        aftermath(session_.dialect(), change_set.run_in_transaction, progress.executed));
+    throw with_context(error, "changeset " + model::to_string(change_set.key), progress.place,
+                       aftermath(session_, change_set.run_in_transaction, progress.executed));
   }
 }
 
@@ -228,6 +252,7 @@ RunReport Migrator::update(const plan::Goal& goal) {
   const plan::UpdatePlan plan = this->plan(goal);
   const plan::History history = session_.history().read();
   order_ = history.last_order();
+  rebuild_offline_schema(history);
   print_header("Update Database Script");
   report.skipped = plan.skipped;
   report.planned = plan.steps.size();
@@ -295,9 +320,9 @@ void Migrator::undo(const plan::RollbackStep& step, RunReport& report) {
   } catch (const Error& error) {
     runner.rollback();
     if (error.kind() == ErrorKind::Interrupted) throw;
-    throw with_context(
-        error, "rolling back changeset " + model::to_string(change_set.key), progress.place,
-        aftermath(session_.dialect(), change_set.run_in_transaction, progress.executed));
+    throw with_context(error, "rolling back changeset " + model::to_string(change_set.key),
+                       progress.place,
+                       aftermath(session_, change_set.run_in_transaction, progress.executed));
   }
 }
 
@@ -306,6 +331,7 @@ RunReport Migrator::run_rollback(const std::string& title, const RowChoice& choo
   const plan::History history = session_.history().read();
   const std::vector<const plan::RanChangeSet*> rows = choose(history);
   const plan::RollbackPlan plan = plan::plan_rollback(changelog_, rows, selection_);
+  rebuild_offline_schema(history);
   print_header(title);
   RunReport report;
   report.planned = plan.steps.size();

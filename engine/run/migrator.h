@@ -40,6 +40,8 @@ class Migrator {
  private:
   struct Progress;
 
+  void rebuild_offline_schema(const plan::History& history);
+  bool applies(const model::Change& change) const;
   void check(const plan::UpdatePlan& plan);
   void upgrade_checksums(const plan::UpdatePlan& plan);
   void run_step(const plan::Step& step, const plan::History& history, RunReport& report);

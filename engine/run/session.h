@@ -40,6 +40,9 @@ class Session {
   const sql::Dialect& dialect() const { return *dialect_; }
   // For rendering now; the schema it refers to is that of this moment.
   sql::Target target(model::QuotingStrategy quoting = model::QuotingStrategy::Legacy) const;
+  // The schema that stands for a database that is not there; nullptr where there is one, or where
+  // the dialect needs none.
+  schema::Simulation* offline_schema() { return connection_ ? nullptr : simulation_.get(); }
   const driver::ServerInfo* server() const {
     return connection_ ? &connection_->server() : nullptr;
   }

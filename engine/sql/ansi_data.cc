@@ -109,7 +109,7 @@ Statements Dialect::sql_file(const model::SqlFile& change, const Target&) const 
   if (!change.content) return {};
   auto source = std::make_shared<Source>();
   source->at = {change.content->file, 1, 1, 0};
-  source->style = ScalarStyle::Literal;
+  source->style = ScalarStyle::WholeFile;
   source->text = change.content->expanded;
   return pieces(source, source->text, 0,
                 {change.split_statements.value_or(true), change.strip_comments.value_or(false),

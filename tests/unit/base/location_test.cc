@@ -62,6 +62,13 @@ TEST(Within, FoldedScalarsAndEscapesStayAtTheStart) {
   EXPECT_EQ(place(file, 4, 6, ScalarStyle::Quoted, "a\tb c", 4), "a.yaml:4:6");
 }
 
+TEST(Within, WholeFilesBeginAtTheirFirstLine) {
+  const SourceFile file("a.sql", "select 1;\n\nselect ä, x;\n");
+  EXPECT_EQ(place(file, 1, 1, ScalarStyle::WholeFile, file.text(), 7), "a.sql:1:8");
+  EXPECT_EQ(place(file, 1, 1, ScalarStyle::WholeFile, file.text(), 11), "a.sql:3:1");
+  EXPECT_EQ(place(file, 1, 1, ScalarStyle::WholeFile, file.text(), 22), "a.sql:3:11");
+}
+
 TEST(Within, AnOffsetBeyondTheEndIsTheEnd) {
   const SourceFile file("a.yaml", "sql: abc\n");
   EXPECT_EQ(place(file, 1, 6, ScalarStyle::Plain, "abc", 99), "a.yaml:1:9");
