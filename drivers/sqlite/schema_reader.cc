@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "drivers/sqlite/table_text.h"
-#include "drivers/sqlite/tokens.h"
 #include "engine/base/text.h"
 
 namespace strata::sqlite {
@@ -16,11 +15,13 @@ std::string literal(std::string_view text) {
   return "'" + replace_all(std::string(text), "'", "''") + "'";
 }
 
-// The text of a clause behind its keyword.
+// The text of a clause behind its keyword and the CONSTRAINT name.
 std::string behind(const std::string& text, std::string_view keyword) {
-  Tokens tokens(text);
-  while (!tokens.done() && !tokens.take_if(keyword)) tokens.take();
-  return std::string(tokens.rest());
+  const std::string upper = to_upper(text);
+  const std::size_t at = upper.find(keyword);
+  return at == std::string::npos
+             ? text
+             : std::string(trim(std::string_view(text).substr(at + keyword.size())));
 }
 
 void add_reference(Table& table, const std::optional<std::string>& name,
@@ -40,7 +41,7 @@ void add_column(Table& table, const ColumnText& text) {
     switch (clause.kind) {
       case ClauseKind::PrimaryKey:
         table.primary_key = schema::Key{clause.name, {text.name}};
-        column.auto_increment = has_word(clause.text, "AUTOINCREMENT");
+        column.auto_increment = to_upper(clause.text).find("AUTOINCREMENT") != std::string::npos;
         break;
       case ClauseKind::NotNull:
         column.nullable = false;
@@ -89,15 +90,12 @@ void fill(Table& table) {
   }
 }
 
-// CREATE UNIQUE INDEX name ON table (columns) WHERE ...
+// The columns of CREATE INDEX ... ON table (columns) WHERE ...
 schema::Index to_index(const std::string& name, const std::string& definition) {
-  Tokens tokens(definition);
-  const bool unique = tokens.at("UNIQUE", 1);
-  while (!tokens.done() && !tokens.at_group()) tokens.take();
-  schema::Index index{name, unique, {}, definition};
-  for (const std::string_view column : split_list(inside(tokens.take())))
-    index.columns.emplace_back(trim(column));
-  return index;
+  const std::string upper = to_upper(definition);
+  const std::size_t where = upper.rfind(" WHERE ");
+  const bool unique = upper.find("UNIQUE") < upper.find("INDEX");
+  return {name, unique, list_in(std::string_view(definition).substr(0, where)), definition};
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // A CREATE TABLE statement of SQLite taken apart, so that single columns and constraints can be
-// edited and all that an edit does not touch (collations, checks, generated columns, options,
-// comments) stays as it was written. Values; pure functions.
+// edited and all that an edit does not touch (collations, checks, generated columns, options) stays
+// as it was written. Values; pure functions.
 #pragma once
 
 #include <cstdint>
@@ -28,14 +28,6 @@ struct ColumnClause {
   ClauseKind kind = ClauseKind::Check;
   std::optional<std::string> name;  // of CONSTRAINT name, without quotes
   std::string text;                 // as written, CONSTRAINT name included
-  std::string gap = " ";            // blanks and comments in front
-};
-
-// The blanks and comments around an item of the list.
-struct Surroundings {
-  std::optional<std::string> before;  // absent: as the other items have it
-  std::string after;                  // in front of its comma
-  std::string remark;                 // behind its comma, in the same line
 };
 
 struct ColumnText {
@@ -43,8 +35,6 @@ struct ColumnText {
   std::string quoted;  // as written
   std::string type;    // as written; may be empty
   std::vector<ColumnClause> clauses;
-  std::string type_gap = " ";
-  Surroundings around;
 
   const ColumnClause* find(ClauseKind kind) const;
   void erase(ClauseKind kind);
@@ -58,22 +48,14 @@ struct ConstraintText {
   std::optional<std::string> name;
   std::vector<std::string> columns;  // without quotes
   std::string text;
-  Surroundings around;
 };
 
 struct TableText {
   std::vector<ColumnText> columns;
   std::vector<ConstraintText> constraints;
-  std::string opening;               // blanks and comments behind the parenthesis
-  std::string closing;               // and before the closing one
-  std::vector<std::string> options;  // behind it: WITHOUT ROWID, STRICT
+  std::string options;  // behind the parenthesis: WITHOUT ROWID, STRICT
 
-  const ColumnText* find(std::string_view column) const;  // ignoring ASCII case
-  ColumnText* find(std::string_view column);
-  bool is_without_rowid() const;
-  // The column that is the row's number (INTEGER PRIMARY KEY); nullptr if there is none.
-  const ColumnText* row_number() const;
-  bool has_autoincrement() const;
+  ColumnText* find(std::string_view column);  // ignoring ASCII case
 };
 
 // Absent if the statement is no CREATE TABLE with columns (virtual tables).
@@ -92,5 +74,12 @@ struct ReferenceText {
   bool initially_deferred = false;
 };
 ReferenceText parse_reference(std::string_view text);
+
+// Names and expressions in the outermost parentheses of a text: "a", "b DESC".
+std::vector<std::string> list_in(std::string_view text);
+// The first word of each, without quotes.
+std::vector<std::string> names_in(std::string_view text);
+// "name" without its quotes.
+std::string unquoted(std::string_view name);
 
 }  // namespace strata::sqlite
