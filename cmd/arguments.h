@@ -20,7 +20,8 @@ struct Arguments {
 };
 
 // `commands` and `options` are the names the parser knows. Words that match none are left as they
-// are, options with an empty value are left out. Throws Error(Usage) for a -D without a name, and for an option whose value is missing.
+// are, options with an empty value are left out. Throws Error(Usage) for a -D without a name, and
+// for an option whose value is missing.
 Arguments normalise(std::span<const std::string> words, std::span<const std::string> commands,
                     std::span<const KnownOption> options);
 

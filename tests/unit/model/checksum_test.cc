@@ -66,9 +66,7 @@ TEST(ChecksumText, SortsFieldsAndIndentsBlocks) {
 ])text");
 }
 
-TEST(ChecksumText, OfAChangeWithoutFields) {
-  EXPECT_EQ(checksum_text({Empty{}, {}}), "empty:[]");
-}
+TEST(ChecksumText, OfAChangeWithoutFields) { EXPECT_EQ(checksum_text({Empty{}, {}}), "empty:[]"); }
 
 TEST(ChecksumText, AMissingListIsPrintedButForDropColumn) {
   EXPECT_EQ(checksum_text({Insert{}, {}}), "insert:[\n    columns=[]\n]");
