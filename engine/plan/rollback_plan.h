@@ -18,6 +18,7 @@ struct RollbackStep {
   std::vector<model::Change> changes;  // that undo it, in order
 };
 
+// Points into the changelog and the history it was made from: it must not outlive them.
 struct RollbackPlan {
   std::vector<RollbackStep> steps;
 };

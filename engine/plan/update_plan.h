@@ -36,6 +36,7 @@ struct ChecksumUpgrade {
   std::string checksum;
 };
 
+// Points into the changelog and the history it was made from: it must not outlive them.
 struct UpdatePlan {
   std::vector<Step> steps;  // in the order they run
   std::vector<Skipped> skipped;

@@ -99,7 +99,8 @@ TEST(UpdatePlan, OldAndMissingChecksumsAreUpgraded) {
   old.checksum = model::checksum(log.change_sets[0], kDbms, model::ChecksumVersion::V8);
   RanChangeSet cleared = ran(log.change_sets[1]);
   cleared.checksum.reset();
-  const UpdatePlan plan = plan_update(log, History({old, cleared, ran(log.change_sets[2])}), kAll);
+  const History history({old, cleared, ran(log.change_sets[2])});
+  const UpdatePlan plan = plan_update(log, history, kAll);
   EXPECT_TRUE(plan.steps.empty());
   ASSERT_EQ(plan.upgrades.size(), 2U);
   EXPECT_EQ(plan.upgrades[0].checksum, model::checksum(log.change_sets[0], kDbms));
