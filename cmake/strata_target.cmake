@@ -3,7 +3,9 @@
 function(strata_warnings target)
   if(STRATA_DEV_WARNINGS)
     target_compile_options(${target} PRIVATE
-      -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
+      -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
+      # A false alarm on string assignments at -O2 and above: https://gcc.gnu.org/bugzilla/show_bug.cgi?id=105651
+      $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
   endif()
 endfunction()
 
