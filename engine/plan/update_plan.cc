@@ -162,7 +162,7 @@ UpdatePlan plan_update(const model::Changelog& changelog, const History& history
     const std::optional<Skip> beyond = filter.reason_to_skip();
     filter.saw(*change_set);
     if (row != nullptr && !reason && needs_upgrade(*change_set, *row, selection.dbms())) {
-      plan.upgrades.push_back({change_set, row, model::checksum(*change_set, selection.dbms())});
+      plan.upgrades.push_back({change_set, *row, model::checksum(*change_set, selection.dbms())});
     }
     if (!reason) {
       plan.skipped.push_back({change_set, Skip::AlreadyRan});

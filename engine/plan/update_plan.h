@@ -32,11 +32,11 @@ struct Skipped {
 // A row whose checksum is missing or of an older version, and the one it gets.
 struct ChecksumUpgrade {
   const model::ChangeSet* change_set = nullptr;
-  const RanChangeSet* row = nullptr;
+  RanChangeSet row;
   std::string checksum;
 };
 
-// Points into the changelog and the history it was made from: it must not outlive them.
+// Points into the changelog it was made from: it must not outlive it.
 struct UpdatePlan {
   std::vector<Step> steps;  // in the order they run
   std::vector<Skipped> skipped;

@@ -130,7 +130,10 @@ void Migrator::check(const plan::UpdatePlan& plan) {
 }
 
 plan::UpdatePlan Migrator::plan(const plan::Goal& goal) {
-  const plan::History history = session_.history().read();
+  return plan(goal, session_.history().read());
+}
+
+plan::UpdatePlan Migrator::plan(const plan::Goal& goal, const plan::History& history) {
   Diagnostics drift;
   if (plan::find_drift(changelog_, history, selection_, drift) > 0) {
     throw Error(ErrorKind::Checksum, "executed changesets were edited")
@@ -167,9 +170,9 @@ HistoryRow Migrator::history_row(const plan::Step& step, std::string_view exec_t
 
 void Migrator::upgrade_checksums(const plan::UpdatePlan& plan) {
   for (const plan::ChecksumUpgrade& upgrade : plan.upgrades) {
-    session_.observer().checksum_upgraded(upgrade.row->key, upgrade.row->checksum.value_or("none"),
+    session_.observer().checksum_upgraded(upgrade.row.key, upgrade.row.checksum.value_or("none"),
                                           upgrade.checksum);
-    session_.history().set_checksum(*upgrade.row, upgrade.checksum);
+    session_.history().set_checksum(upgrade.row, upgrade.checksum);
   }
 }
 
@@ -249,8 +252,8 @@ RunReport Migrator::update(const plan::Goal& goal) {
   }
   Changes changes(session_, stop_);
   // Read again: another replica may have been at work until the lock was ours.
-  const plan::UpdatePlan plan = this->plan(goal);
   const plan::History history = session_.history().read();
+  const plan::UpdatePlan plan = this->plan(goal, history);
   order_ = history.last_order();
   rebuild_offline_schema(history);
   print_header("Update Database Script");

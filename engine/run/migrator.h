@@ -40,6 +40,7 @@ class Migrator {
  private:
   struct Progress;
 
+  plan::UpdatePlan plan(const plan::Goal& goal, const plan::History& history);
   void rebuild_offline_schema(const plan::History& history);
   bool applies(const model::Change& change) const;
   void check(const plan::UpdatePlan& plan);

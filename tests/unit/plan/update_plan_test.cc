@@ -99,12 +99,11 @@ TEST(UpdatePlan, OldAndMissingChecksumsAreUpgraded) {
   old.checksum = model::checksum(log.change_sets[0], kDbms, model::ChecksumVersion::V8);
   RanChangeSet cleared = ran(log.change_sets[1]);
   cleared.checksum.reset();
-  const History history({old, cleared, ran(log.change_sets[2])});
-  const UpdatePlan plan = plan_update(log, history, kAll);
+  const UpdatePlan plan = plan_update(log, History({old, cleared, ran(log.change_sets[2])}), kAll);
   EXPECT_TRUE(plan.steps.empty());
   ASSERT_EQ(plan.upgrades.size(), 2U);
   EXPECT_EQ(plan.upgrades[0].checksum, model::checksum(log.change_sets[0], kDbms));
-  EXPECT_EQ(plan.upgrades[1].row->key.id, "2");
+  EXPECT_EQ(plan.upgrades[1].row.key.id, "2");
 }
 
 std::string drift(const Changelog& log, const RanChangeSet& row) {
