@@ -21,7 +21,7 @@ constexpr const char* kExitCodes =
     "changeset was\n"
     "edited, 5 the database refused a statement, 6 no connection, 7 locked by another run, 8 "
     "cannot roll back,\n"
-    "130 interrupted.";
+    "9 a stop change ended the run, 130 interrupted.";
 
 // A number that is not negative; the parser would take -1 for the largest one.
 std::string check_count(const std::string& text) {
@@ -62,6 +62,14 @@ void add_changelog_options(CLI::App& app, Options& options) {
          "--unknown-keys", options.unknown_keys,
          "Keys of a change that mean nothing: auto (likely slips are errors), warn or error")
       ->check(CLI::IsMember({"auto", "warn", "error"}))
+      ->group("Changelog");
+  app.add_option("--custom-change", options.custom_changes,
+                 "What a customChange does: CLASS=sql:FILE or CLASS=command:PROGRAM")
+      ->allow_extra_args(false)
+      ->group("Changelog");
+  app.add_option("--on-unknown-custom-change", options.on_unknown_custom_change,
+                 "Without --custom-change for its class: fail, or mark-ran")
+      ->check(CLI::IsMember({"fail", "mark-ran"}))
       ->group("Changelog");
   // Taken out by normalise(); named here for the help.
   app.add_option("-D", "Changelog parameter: -Dname=value")->group("Changelog");

@@ -14,7 +14,10 @@ ExitCode exit_code_for(ErrorKind kind) {
     case ErrorKind::Rollback:
       return ExitCode::Rollback;
     case ErrorKind::Sql:
+    case ErrorKind::Command:
       return ExitCode::Sql;
+    case ErrorKind::Stopped:
+      return ExitCode::Stopped;
     case ErrorKind::Connection:
       return ExitCode::Connection;
     case ErrorKind::Lock:

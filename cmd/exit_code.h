@@ -16,7 +16,7 @@ enum class ExitCode : int {
   Connection = 6,
   Lock = 7,
   Rollback = 8,
-  Pending = 9,
+  Stopped = 9,
   Interrupted = 130,
 };
 

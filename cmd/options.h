@@ -20,6 +20,8 @@ struct Options {
   std::string output_file;
   std::string unknown_keys = "auto";
   int lock_wait_seconds = 300;
+  std::vector<std::string> custom_changes;  // CLASS=sql:FILE, CLASS=command:PROGRAM
+  std::string on_unknown_custom_change = "fail";
   std::vector<std::pair<std::string, std::string>> parameters;  // -Dname=value
 
   // Of single commands.

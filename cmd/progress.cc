@@ -1,5 +1,7 @@
 #include "cmd/progress.h"
 
+#include <iostream>
+
 #include <fmt/format.h>
 
 #include "cmd/error_text.h"
@@ -45,6 +47,20 @@ void Progress::waiting_for_lock(std::string_view holder, std::string_view since,
   out_ << style_.yellow(fmt::format("waiting for the lock held by {} since {} ({} s left)", holder,
                                     since, remaining.count()))
        << std::endl;
+}
+
+void Progress::output(std::string_view message, std::string_view target) {
+  (target == "STDOUT" ? std::cout : out_) << message << std::endl;
+}
+
+void Progress::command_output(std::string_view command, std::string_view text) {
+  out_ << style_.dim(fmt::format("$ {}", command)) << '\n' << text;
+  if (!text.empty() && !text.ends_with('\n')) out_ << '\n';
+  out_ << std::flush;
+}
+
+void Progress::diagnosed(const Diagnostic& diagnostic) {
+  out_ << diagnostic_text(diagnostic, style_) << std::flush;
 }
 
 void Progress::warning(std::string_view message) {

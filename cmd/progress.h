@@ -25,6 +25,9 @@ class Progress final : public run::Observer {
                          std::string_view to) override;
   void waiting_for_lock(std::string_view holder, std::string_view since,
                         std::chrono::seconds remaining) override;
+  void output(std::string_view message, std::string_view target) override;
+  void command_output(std::string_view command, std::string_view text) override;
+  void diagnosed(const Diagnostic& diagnostic) override;
   void warning(std::string_view message) override;
 
  private:

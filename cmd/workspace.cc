@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "cmd/custom_changes.h"
 #include "cmd/error_text.h"
 #include "engine/base/text.h"
 #include "engine/changelog/loader.h"
@@ -62,6 +63,8 @@ run::Session& Workspace::open(Mode mode) {
   if (mode == Mode::Script) progress_.write_script();
   session.lock_wait = std::chrono::seconds(options_.lock_wait_seconds);
   session.environment = run::system_environment();
+  session.custom_changes = custom_changes(options_, display_url_, signals_.token());
+  session.mark_unknown_custom_ran = options_.on_unknown_custom_change == "mark-ran";
   session_ = std::make_unique<run::Session>(std::move(session), progress_);
   signals_.set_handler([this](int count) {
     std::cerr << "\nstopping at the next safe point; once more cancels the running statement"
@@ -120,6 +123,7 @@ const model::Changelog& Workspace::load() {
     throw Error(ErrorKind::Usage, "no changelog: --changelog-file is missing")
         .with_hint("for example --changelog-file=db.changelog.yaml");
   }
+  selection();  // its mistakes are the command line's, and no changelog's
   const changelog::FileResources resources(search_folders(options_.search_path));
   changelog::LoadOptions load;
   load.file = options_.changelog_file;

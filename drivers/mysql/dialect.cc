@@ -17,6 +17,7 @@ namespace {
 using model::Column;
 using model::Text;
 using sql::ObjectKind;
+using sql::one;
 using sql::Statements;
 using sql::Target;
 
@@ -34,17 +35,14 @@ sql::Traits traits_of(Flavor flavor) {
   traits.reserved_words = is_mysql ? mysql_reserved_words() : mariadb_reserved_words();
   traits.schemas = false;
   traits.create_table_if_not_exists = true;
+  traits.sequences = !is_mysql;
+  traits.procedures = true;
+  traits.remarks = true;
   traits.boolean_true = "1";
   traits.boolean_false = "0";
   traits.current_timestamp = "NOW()";
   traits.batch_comment = "-- ";
   return traits;
-}
-
-Statements one(std::string text) {
-  Statements statements(1);
-  statements.front().text = std::move(text);
-  return statements;
 }
 
 // Databases stand where other servers have schemas.

@@ -64,6 +64,30 @@ class MySqlDialect final : public sql::Dialect {
   sql::Statements drop_index(const model::DropIndex& change,
                              const sql::Target& target) const override;
 
+  sql::Statements rename_view(const model::RenameView& change,
+                              const sql::Target& target) const override;
+  sql::Statements alter_sequence(const model::AlterSequence& change,
+                                 const sql::Target& target) const override;
+  sql::Statements create_sequence(const model::CreateSequence& change,
+                                  const sql::Target& target) const override;
+  sql::Statements rename_sequence(const model::RenameSequence& change,
+                                  const sql::Target& target) const override;
+  sql::Statements add_auto_increment(const model::AddAutoIncrement& change,
+                                     const sql::Target& target) const override;
+  sql::Statements set_table_remarks(const model::SetTableRemarks& change,
+                                    const sql::Target& target) const override;
+  sql::Statements set_column_remarks(const model::SetColumnRemarks& change,
+                                     const sql::Target& target) const override;
+  sql::Statements add_check(const model::AddCheckConstraint& change,
+                            const sql::Target& target) const override;
+  sql::Statements drop_check(const model::DropCheckConstraint& change,
+                             const sql::Target& target) const override;
+  sql::Statements switch_check(const model::CheckConstraintName& change, bool enable,
+                               const sql::Target& target) const override;
+  sql::Statements create_program(std::string_view keyword, const model::ProgramText& change,
+                                 const sql::Target& target) const override;
+  std::string_view lacks(const model::ChangeBody& change) const override;
+
   bool needs_quotes(std::string_view name, sql::ObjectKind kind) const override;
   std::string auto_increment_clause(const model::Column& column,
                                     const sql::Target& target) const override;

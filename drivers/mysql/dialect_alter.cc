@@ -11,14 +11,9 @@ namespace strata::mysql {
 namespace {
 
 using model::Text;
+using sql::one;
 using sql::Statements;
 using sql::Target;
-
-Statements one(std::string text) {
-  Statements statements(1);
-  statements.front().text = std::move(text);
-  return statements;
-}
 
 // "int(11)" and "INT" are one type to the servers.
 std::string comparable(std::string_view type) {

@@ -56,6 +56,44 @@ class Checker {
     refuse(change.for_index_name.has_value(), "addUniqueConstraint", "forIndexName");
   }
 
+  void operator()(const model::AddAutoIncrement& change) const {
+    refuse(change.increment_by.has_value(), "addAutoIncrement", "incrementBy for a column");
+  }
+
+  void operator()(const model::CreateSequence& change) const {
+    refuse(flavor_ == Flavor::MariaDb && change.data_type.has_value(), "createSequence",
+           "dataType for sequences");
+  }
+
+  void operator()(const model::AlterSequence& change) const {
+    refuse(flavor_ == Flavor::MariaDb && change.data_type.has_value(), "alterSequence",
+           "dataType for sequences");
+  }
+
+  void operator()(const model::AddCheckConstraint& change) const {
+    refuse(!change.validate.value_or(true), "addCheckConstraint", "validate: false");
+    refuse(flavor_ == Flavor::MariaDb && change.disabled.value_or(false), "addCheckConstraint",
+           "disabled constraints");
+  }
+
+  void operator()(const model::CreateProcedure& change) const {
+    need_name(change, "createProcedure", "procedureName");
+  }
+
+  void operator()(const model::CreateFunction& change) const {
+    need_name(change, "createFunction", "functionName");
+  }
+
+  void operator()(const model::CreateTrigger& change) const {
+    refuse(change.disabled.value_or(false), "createTrigger", "disabled triggers");
+    need_name(change, "createTrigger", "triggerName");
+  }
+
+  void operator()(const model::AddLookupTable& change) const {
+    if (change.new_column_data_type) return;
+    diagnostics_.error(at_, fmt::format("addLookupTable: {} needs newColumnDataType", product_));
+  }
+
   void operator()(const model::DropIndex& change) const {
     if (change.table_name) return;
     diagnostics_.error(at_, fmt::format("dropIndex: {} needs tableName", product_));
@@ -64,6 +102,13 @@ class Checker {
   void operator()(const auto& /*change*/) const {}
 
  private:
+  // What is there is dropped first.
+  void need_name(const model::ProgramText& change, std::string_view type,
+                 std::string_view key) const {
+    if (!change.replace_if_exists.value_or(false) || model::is_given(change.name)) return;
+    diagnostics_.error(at_, fmt::format("{}: replaceIfExists needs {}", type, key));
+  }
+
   void refuse(bool given, std::string_view change, std::string_view what) const {
     if (!given) return;
     diagnostics_.error(at_, fmt::format("{}: {} has no {}", change, product_, what));
@@ -126,6 +171,8 @@ void MySqlDialect::check_types(const model::Change& change, const sql::Target& t
                           if (c.remarks || !has_rename_column(target)) require(c.column_data_type);
                         },
                         [&](const model::AddNotNullConstraint& c) { require(c.column_data_type); },
+                        [&](const model::AddAutoIncrement& c) { require(c.column_data_type); },
+                        [&](const model::SetColumnRemarks& c) { require(c.column_data_type); },
                         [&](const model::DropNotNullConstraint& c) { require(c.column_data_type); },
                         [](const auto&) {}},
              change.body);

@@ -11,19 +11,10 @@ namespace {
 
 using model::Column;
 using model::Text;
+using sql::append;
+using sql::one;
 using sql::Statements;
 using sql::Target;
-
-Statements one(std::string text) {
-  Statements statements(1);
-  statements.front().text = std::move(text);
-  return statements;
-}
-
-void append(Statements& statements, Statements more) {
-  statements.insert(statements.end(), std::make_move_iterator(more.begin()),
-                    std::make_move_iterator(more.end()));
-}
 
 bool numbers_by_type(const Column& column) {
   const sql::TypeText type = sql::parse_type(column.type.value_or(""));

@@ -20,6 +20,7 @@ namespace postgresql {
 namespace {
 
 using model::Column;
+using model::is_given;
 using model::Text;
 using sql::ObjectKind;
 using sql::Statement;
@@ -28,8 +29,6 @@ using sql::Target;
 
 // The first release with identity columns.
 constexpr int kIdentityVersion = 10;
-
-bool is_given(const Text& text) { return text && !trim(*text).empty(); }
 
 Statement statement(std::string text) {
   Statement result;
@@ -81,6 +80,10 @@ sql::Traits traits() {
   traits.deferrable_constraints = true;
   traits.drop_table_cascade = true;
   traits.create_table_if_not_exists = true;
+  traits.replaces_programs = true;
+  traits.sequences = true;
+  traits.procedures = true;
+  traits.remarks = true;
   traits.current_timestamp = "NOW()";
   return traits;
 }
@@ -88,23 +91,6 @@ sql::Traits traits() {
 }  // namespace
 
 PostgreSqlDialect::PostgreSqlDialect() : Dialect(postgresql::traits()) {}
-
-void PostgreSqlDialect::check(const model::Change& change, const Target&,
-                              Diagnostics& diagnostics) const {
-  if (const auto* unique = std::get_if<model::AddUniqueConstraint>(&change.body);
-      unique != nullptr && unique->clustered.value_or(false)) {
-    diagnostics.error(change.at,
-                      "addUniqueConstraint: PostgreSQL has no clustered unique constraints",
-                      "remove clustered, or use createIndex with unique and clustered");
-  }
-  const auto* add = std::get_if<model::AddColumn>(&change.body);
-  if (add == nullptr) return;
-  for (const Column& column : add->columns) {
-    if (!column.after_column && !column.before_column && !column.position) continue;
-    diagnostics.error(column.at, "addColumn: PostgreSQL adds columns at the end only",
-                      "remove afterColumn, beforeColumn or position");
-  }
-}
 
 std::string PostgreSqlDialect::type_name(std::string_view written, const sql::TypeUse& use,
                                          const Target& target) const {

@@ -44,6 +44,26 @@ class PostgreSqlDialect final : public sql::Dialect {
   sql::Statements create_view(const model::CreateView& change,
                               const sql::Target& target) const override;
 
+  sql::Statements create_sequence(const model::CreateSequence& change,
+                                  const sql::Target& target) const override;
+  sql::Statements alter_sequence(const model::AlterSequence& change,
+                                 const sql::Target& target) const override;
+  sql::Statements drop_sequence(const model::DropSequence& change,
+                                const sql::Target& target) const override;
+  sql::Statements add_auto_increment(const model::AddAutoIncrement& change,
+                                     const sql::Target& target) const override;
+  sql::Statements add_check(const model::AddCheckConstraint& change,
+                            const sql::Target& target) const override;
+  sql::Statements create_trigger(const model::CreateTrigger& change,
+                                 const sql::Target& target) const override;
+  sql::Statements drop_trigger(const model::DropTrigger& change,
+                               const sql::Target& target) const override;
+  sql::Statements rename_trigger(const model::RenameTrigger& change,
+                                 const sql::Target& target) const override;
+  sql::Statements switch_trigger(const model::TriggerName& change, bool enable,
+                                 const sql::Target& target) const override;
+  std::string_view lacks(const model::ChangeBody& change) const override;
+
   std::string primary_key_name(std::string_view table) const override;
   std::string auto_increment_clause(const model::Column& column,
                                     const sql::Target& target) const override;
@@ -56,6 +76,8 @@ class PostgreSqlDialect final : public sql::Dialect {
   std::string current_value(std::string_view sequence, const sql::Target& target) const override;
 
  private:
+  std::string trigger_on(const model::Text& trigger, const std::string& table,
+                         const sql::Target& target) const;
   std::string sequence_name(std::string_view sequence, const sql::Target& target) const;
   std::string comment_on_column(const std::string& table, const model::Column& column,
                                 const sql::Target& target) const;

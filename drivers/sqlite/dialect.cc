@@ -29,12 +29,6 @@ bool is_primary_key(const Column& column) {
   return column.constraints && column.constraints->primary_key.value_or(false);
 }
 
-// The only column that may number rows: the one primary key.
-bool is_single_key(const model::CreateTable& table, const Column& column) {
-  const auto keys = std::count_if(table.columns.begin(), table.columns.end(), is_primary_key);
-  return keys == 1 && is_primary_key(column);
-}
-
 sql::Traits traits() {
   sql::Traits traits;
   traits.name = "sqlite";
@@ -55,26 +49,11 @@ sql::Traits traits() {
 
 SqliteDialect::SqliteDialect() : Dialect(sqlite::traits()) {}
 
-// Whatever is numbered otherwise would silently stay NULL.
-void SqliteDialect::check(const model::Change& change, const Target&,
-                          Diagnostics& diagnostics) const {
-  const auto report = [&](const Column& column, std::string_view owner) {
-    diagnostics.error(
-        column.at,
-        fmt::format("{}: SQLite can number only the one primary key column of a new table, not {}",
-                    owner, column.name.value_or("")),
-        "remove autoIncrement, or make the column the primary key in createTable");
-  };
-  if (const auto* create = std::get_if<model::CreateTable>(&change.body)) {
-    for (const Column& column : create->columns) {
-      if (numbers_rows(column) && !is_single_key(*create, column)) report(column, "createTable");
-    }
-  }
-  if (const auto* add = std::get_if<model::AddColumn>(&change.body)) {
-    for (const Column& column : add->columns) {
-      if (numbers_rows(column)) report(column, "addColumn");
-    }
-  }
+bool SqliteDialect::is_numbered(const Column& column) { return numbers_rows(column); }
+
+bool SqliteDialect::is_single_key(const model::CreateTable& table, const Column& column) {
+  const auto keys = std::count_if(table.columns.begin(), table.columns.end(), is_primary_key);
+  return keys == 1 && is_primary_key(column);
 }
 
 std::string SqliteDialect::expression(std::string_view text) const {

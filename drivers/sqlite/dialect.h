@@ -17,6 +17,10 @@ class SqliteDialect final : public sql::Dialect {
  public:
   SqliteDialect();
 
+  static bool is_numbered(const model::Column& column);
+  // The only column that may number rows: the one primary key.
+  static bool is_single_key(const model::CreateTable& table, const model::Column& column);
+
   void check(const model::Change& change, const sql::Target& target,
              Diagnostics& diagnostics) const override;
   std::string qualified(const model::Text& catalog, const model::Text& schema,
@@ -54,6 +58,27 @@ class SqliteDialect final : public sql::Dialect {
                                 const sql::Target& target) const override;
   sql::Statements create_view(const model::CreateView& change,
                               const sql::Target& target) const override;
+
+  sql::Statements rename_view(const model::RenameView& change,
+                              const sql::Target& target) const override;
+  sql::Statements add_auto_increment(const model::AddAutoIncrement& change,
+                                     const sql::Target& target) const override;
+  sql::Statements drop_all_foreign_keys(const model::DropAllForeignKeyConstraints& change,
+                                        const sql::Target& target) const override;
+  sql::Statements add_check(const model::AddCheckConstraint& change,
+                            const sql::Target& target) const override;
+  sql::Statements drop_check(const model::DropCheckConstraint& change,
+                             const sql::Target& target) const override;
+  sql::Statements create_trigger(const model::CreateTrigger& change,
+                                 const sql::Target& target) const override;
+  sql::Statements rename_trigger(const model::RenameTrigger& change,
+                                 const sql::Target& target) const override;
+  std::vector<model::Change> add_lookup_table(const model::AddLookupTable& change,
+                                              const model::Change& whole,
+                                              const sql::Target& target) const override;
+  std::string joined(const std::string& left, const model::Text& between,
+                     const std::string& right) const override;
+  std::string_view lacks(const model::ChangeBody& change) const override;
 
   std::string auto_increment_clause(const model::Column& column,
                                     const sql::Target& target) const override;

@@ -14,16 +14,11 @@ namespace {
 
 using model::Column;
 using model::has_value;
+using model::is_given;
 using model::Text;
+using sql::append;
 using sql::Statements;
 using sql::Target;
-
-void append(Statements& statements, Statements more) {
-  statements.insert(statements.end(), std::make_move_iterator(more.begin()),
-                    std::make_move_iterator(more.end()));
-}
-
-bool is_given(const Text& text) { return text && !trim(*text).empty(); }
 
 std::vector<std::string> column_list(const Text& names) {
   return split_trimmed(names.value_or(""), ',');

@@ -22,6 +22,8 @@ enum class ErrorKind : std::uint8_t {
   Checksum,    // an executed changeset was edited
   Rollback,    // something cannot be rolled back, or the tag/count/date does not exist
   Sql,         // the database refused a statement
+  Command,     // a program that a change runs failed
+  Stopped,     // a `stop` change ended the run
   Connection,  // no connection, or it was lost
   Lock,        // somebody else holds the lock
   Precondition,

@@ -45,47 +45,7 @@ constexpr std::array<std::string_view, 26> kAttributes{"id",
                                                        "onValidationFail"};
 
 // Change types of the reference that this version cannot do yet.
-constexpr std::array<std::string_view, 41> kLaterTypes{"addAutoIncrement",
-                                                       "addCheckConstraint",
-                                                       "addLookupTable",
-                                                       "alterSequence",
-                                                       "createFunction",
-                                                       "createPackage",
-                                                       "createPackageBody",
-                                                       "createProcedure",
-                                                       "createSequence",
-                                                       "createSynonym",
-                                                       "createTrigger",
-                                                       "customChange",
-                                                       "disableCheckConstraint",
-                                                       "disableTrigger",
-                                                       "dropAllForeignKeyConstraints",
-                                                       "dropCheckConstraint",
-                                                       "dropFunction",
-                                                       "dropPackage",
-                                                       "dropPackageBody",
-                                                       "dropProcedure",
-                                                       "dropSequence",
-                                                       "dropSynonym",
-                                                       "dropTrigger",
-                                                       "enableCheckConstraint",
-                                                       "enableTrigger",
-                                                       "executeCommand",
-                                                       "loadData",
-                                                       "loadUpdateData",
-                                                       "markUnused",
-                                                       "mergeColumns",
-                                                       "output",
-                                                       "renameSequence",
-                                                       "renameTrigger",
-                                                       "renameView",
-                                                       "setColumnRemarks",
-                                                       "setTableRemarks",
-                                                       "stop",
-                                                       "append",
-                                                       "prepend",
-                                                       "replace",
-                                                       "regExpReplace"};
+constexpr std::array<std::string_view, 2> kLaterTypes{"loadData", "loadUpdateData"};
 
 bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -195,7 +155,9 @@ class Reader {
       }
     } else if (child.name == "validCheckSum" || child.name == "validCheckSums") {
       read_valid_checksums(child);
-    } else if (child.name == "preConditions" || child.name == "modifySql") {
+    } else if (child.name == "modifySql") {
+      read_visitors(child);
+    } else if (child.name == "preConditions") {
       not_supported_yet(child, diagnostics());
     } else if (!is_attribute(child.name)) {
       read_unknown(child);
@@ -229,15 +191,19 @@ class Reader {
   }
 
   void read_change_into(const Node& node, std::vector<model::Change>& changes) {
+    if (node.name == "modifySql") return read_visitors(node);
     const model::ChangeType* type = model::find_change_type(node.name);
     if (type == nullptr) {
-      if (is_one_of(kLaterTypes, node.name) || node.name == "modifySql")
-        return not_supported_yet(node, diagnostics());
+      if (is_one_of(kLaterTypes, node.name)) return not_supported_yet(node, diagnostics());
       diagnostics().error(node.name_at, fmt::format("unknown change type '{}'", node.name),
                           did_you_mean(node.name, names_of_types()));
       return;
     }
     changes.push_back(model::read_change(node, *type, options_.unknown_keys, diagnostics()));
+  }
+
+  void read_visitors(const Node& node) {
+    read_modify_sql(node, options_.filter, options_.unknown_keys, diagnostics(), result_.visitors);
   }
 
   void read_valid_checksums(const Node& child) {

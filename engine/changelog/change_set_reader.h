@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/base/diagnostic.h"
+#include "engine/changelog/modify_sql_reader.h"
 #include "engine/document/node.h"
 #include "engine/model/changeset.h"
 #include "engine/model/read_change.h"
@@ -22,6 +23,7 @@ struct Inherited {
 
 struct ChangeSetReader {
   const Inherited& inherited;
+  const RunFilter& filter;
   model::UnknownKeys unknown_keys;
   Diagnostics& diagnostics;
   // Finds the earlier changesets that a `rollback` refers to.

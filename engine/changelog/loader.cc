@@ -43,7 +43,13 @@ std::string logical_path(std::string path) {
 class Loader {
  public:
   Loader(LoadOptions options, Diagnostics& diagnostics)
-      : options_(std::move(options)), diagnostics_(diagnostics) {}
+      : options_(std::move(options)), diagnostics_(diagnostics) {
+    filter_.keeps_all = options_.all_sql_visitors;
+    filter_.dbms = options_.dbms;
+    filter_.contexts = options_.contexts;
+    if (!trim(options_.label_filter).empty())
+      filter_.label_filter = Expression::parse(options_.label_filter);
+  }
 
   model::Changelog load() {
     changelog_.path = options_.file;
@@ -231,7 +237,7 @@ class Loader {
     // The reference does not even read what is for other databases, and it may use change types
     // that only they have.
     Diagnostics ignored;
-    const ChangeSetReader reader{file.inherited, options_.unknown_keys,
+    const ChangeSetReader reader{file.inherited, filter_, options_.unknown_keys,
                                  applies ? diagnostics_ : ignored,
                                  [this](const model::ChangeSetKey& key) { return find(key); }};
     model::ChangeSet change_set = reader.read(node);
@@ -261,7 +267,7 @@ class Loader {
                        fmt::format("the first one is at {}", strata::to_string(first->second)));
   }
 
-  // sqlFile and createView read their text from files.
+  // These read their text from files.
   void read_content(model::Change& change, const File& file) {
     if (auto* sql_file = std::get_if<model::SqlFile>(&change.body);
         sql_file != nullptr && !sql_file->content) {
@@ -273,6 +279,11 @@ class Loader {
       // The reference does not use the encoding attribute here.
       view->content =
           content(view->path, view->relative_to_changelog_file, std::nullopt, change, file);
+    }
+    if (model::ProgramText* program = model::program_text_of(change.body);
+        program != nullptr && !program->content && program->path) {
+      program->content =
+          content(program->path, program->relative_to_changelog_file, std::nullopt, change, file);
     }
   }
 
@@ -350,6 +361,7 @@ class Loader {
 
   LoadOptions options_;
   Diagnostics& diagnostics_;
+  RunFilter filter_;
   PropertyReader properties_{options_};
   model::Changelog changelog_;
   std::map<std::string, Location> seen_;

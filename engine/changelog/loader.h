@@ -18,6 +18,9 @@ struct LoadOptions {
   std::string dbms;                   // short name of the database it is loaded for
   std::vector<std::string> contexts;  // of the run; for `property` entries with a context
   std::string label_filter;           // likewise
+  // Keeps the edits of `modifySql` that are not for this database, context and label, as the
+  // reference does where it only computes checksums.
+  bool all_sql_visitors = false;
   Parameters parameters;              // of the process, the database and the command line
   model::UnknownKeys unknown_keys = model::UnknownKeys::Auto;
 };

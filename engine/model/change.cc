@@ -55,6 +55,55 @@ const std::array kTypes{
     type<TagDatabase>("tagDatabase", tag_database_fields(),
                       "Tags the database, to roll back to it later."),
     type<Empty>("empty", {}, "Does nothing."),
+    type<AddAutoIncrement>("addAutoIncrement", add_auto_increment_fields(),
+                           "Makes a column number its rows."),
+    type<MergeColumns>("mergeColumns", merge_columns_fields(),
+                       "Joins the texts of two columns in a new one."),
+    type<AddLookupTable>("addLookupTable", add_lookup_table_fields(),
+                         "Makes a table of a column's values, and a foreign key to it."),
+    type<SetTableRemarks>("setTableRemarks", set_table_remarks_fields(), "Sets a table's comment."),
+    type<SetColumnRemarks>("setColumnRemarks", set_column_remarks_fields(),
+                           "Sets a column's comment."),
+    type<DropAllForeignKeyConstraints>("dropAllForeignKeyConstraints",
+                                       drop_all_foreign_keys_fields(),
+                                       "Drops all foreign keys of a table."),
+    type<AddCheckConstraint>("addCheckConstraint", add_check_fields(), "Adds a check constraint."),
+    type<DropCheckConstraint>("dropCheckConstraint", drop_check_fields(),
+                              "Drops a check constraint."),
+    type<EnableCheckConstraint>("enableCheckConstraint", enable_check_fields(),
+                                "Enforces a check constraint."),
+    type<DisableCheckConstraint>("disableCheckConstraint", disable_check_fields(),
+                                 "Stops enforcing a check constraint."),
+    type<CreateSequence>("createSequence", create_sequence_fields(), "Creates a sequence."),
+    type<AlterSequence>("alterSequence", alter_sequence_fields(), "Changes a sequence."),
+    type<DropSequence>("dropSequence", drop_sequence_fields(), "Drops a sequence."),
+    type<RenameSequence>("renameSequence", rename_sequence_fields(), "Renames a sequence."),
+    type<RenameView>("renameView", rename_view_fields(), "Renames a view."),
+    type<CreateProcedure>("createProcedure", create_procedure_fields(),
+                          "Creates a stored procedure."),
+    type<DropProcedure>("dropProcedure", drop_procedure_fields(), "Drops a stored procedure."),
+    type<CreateFunction>("createFunction", create_function_fields(), "Creates a stored function."),
+    type<DropFunction>("dropFunction", drop_function_fields(), "Drops a stored function."),
+    type<CreateTrigger>("createTrigger", create_trigger_fields(), "Creates a trigger."),
+    type<DropTrigger>("dropTrigger", drop_trigger_fields(), "Drops a trigger."),
+    type<RenameTrigger>("renameTrigger", rename_trigger_fields(), "Renames a trigger."),
+    type<EnableTrigger>("enableTrigger", enable_trigger_fields(), "Lets a trigger fire again."),
+    type<DisableTrigger>("disableTrigger", disable_trigger_fields(),
+                         "Keeps a trigger from firing."),
+    type<CreatePackage>("createPackage", create_package_fields(), "Creates a package (Oracle)."),
+    type<DropPackage>("dropPackage", drop_package_fields(), "Drops a package (Oracle)."),
+    type<CreatePackageBody>("createPackageBody", create_package_body_fields(),
+                            "Creates a package's body (Oracle)."),
+    type<DropPackageBody>("dropPackageBody", drop_package_body_fields(),
+                          "Drops a package's body (Oracle)."),
+    type<CreateSynonym>("createSynonym", create_synonym_fields(),
+                        "Creates a synonym (Oracle, Db2)."),
+    type<DropSynonym>("dropSynonym", drop_synonym_fields(), "Drops a synonym (Oracle, Db2)."),
+    type<MarkUnused>("markUnused", mark_unused_fields(), "Marks a column as unused (Oracle)."),
+    type<Output>("output", output_fields(), "Prints a message."),
+    type<Stop>("stop", stop_fields(), "Ends the run."),
+    type<ExecuteCommand>("executeCommand", execute_command_fields(), "Runs a program."),
+    type<CustomChange>("customChange", custom_change_fields(), "Runs a change of the user's own."),
 };
 static_assert(std::tuple_size_v<decltype(kTypes)> == std::variant_size_v<ChangeBody>);
 
@@ -79,6 +128,22 @@ FieldRef value_of(const Field& field, const ChangeBody& body) {
   return field.ref(fields_of(const_cast<ChangeBody&>(body)));
 }
 
+ProgramText* program_text_of(ChangeBody& body) {
+  return std::visit(
+      [](auto& change) -> ProgramText* {
+        if constexpr (std::is_base_of_v<ProgramText, std::decay_t<decltype(change)>>) {
+          return &change;
+        } else {
+          return nullptr;
+        }
+      },
+      body);
+}
+
+const ProgramText* program_text_of(const ChangeBody& body) {
+  return program_text_of(const_cast<ChangeBody&>(body));
+}
+
 const Text* dbms_of(const Change& change) {
   return std::visit(
       [](const auto& body) -> const Text* {
@@ -89,6 +154,13 @@ const Text* dbms_of(const Change& change) {
         }
       },
       change.body);
+}
+
+std::string foreign_key_name(const AddLookupTable& change) {
+  if (change.constraint_name && !trim(*change.constraint_name).empty())
+    return *change.constraint_name;
+  return to_upper("fk_" + change.existing_table_name.value_or("") + "_" +
+                  change.new_table_name.value_or(""));
 }
 
 bool belongs_to_key(const CreateIndex& index) {

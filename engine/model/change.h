@@ -6,20 +6,29 @@
 #include <string_view>
 #include <variant>
 
+#include "engine/model/changes_action.h"
 #include "engine/model/changes_constraint.h"
+#include "engine/model/changes_oracle.h"
 #include "engine/model/changes_other.h"
+#include "engine/model/changes_program.h"
+#include "engine/model/changes_sequence.h"
 #include "engine/model/changes_table.h"
 #include "engine/model/field.h"
 
 namespace strata::model {
 
-using ChangeBody =
-    std::variant<CreateTable, DropTable, RenameTable, AddColumn, DropColumn, RenameColumn,
-                 ModifyDataType, AddDefaultValue, DropDefaultValue, AddPrimaryKey, DropPrimaryKey,
-                 AddForeignKeyConstraint, DropForeignKeyConstraint, AddUniqueConstraint,
-                 DropUniqueConstraint, AddNotNullConstraint, DropNotNullConstraint, CreateIndex,
-                 DropIndex, CreateView, DropView, Insert, Update, Delete, Sql, SqlFile, TagDatabase,
-                 Empty>;
+using ChangeBody = std::variant<
+    CreateTable, DropTable, RenameTable, AddColumn, DropColumn, RenameColumn, ModifyDataType,
+    AddDefaultValue, DropDefaultValue, AddPrimaryKey, DropPrimaryKey, AddForeignKeyConstraint,
+    DropForeignKeyConstraint, AddUniqueConstraint, DropUniqueConstraint, AddNotNullConstraint,
+    DropNotNullConstraint, CreateIndex, DropIndex, CreateView, DropView, Insert, Update, Delete,
+    Sql, SqlFile, TagDatabase, Empty, AddAutoIncrement, MergeColumns, AddLookupTable,
+    SetTableRemarks, SetColumnRemarks, DropAllForeignKeyConstraints, AddCheckConstraint,
+    DropCheckConstraint, EnableCheckConstraint, DisableCheckConstraint, CreateSequence,
+    AlterSequence, DropSequence, RenameSequence, RenameView, CreateProcedure, DropProcedure,
+    CreateFunction, DropFunction, CreateTrigger, DropTrigger, RenameTrigger, EnableTrigger,
+    DisableTrigger, CreatePackage, DropPackage, CreatePackageBody, DropPackageBody, CreateSynonym,
+    DropSynonym, MarkUnused, Output, Stop, ExecuteCommand, CustomChange>;
 
 struct Change {
   ChangeBody body;
@@ -46,6 +55,10 @@ const ChangeType* find_change_type(std::string_view name);
 void* fields_of(ChangeBody& body);
 // The value of a field; the pointer may only be read.
 FieldRef value_of(const Field& field, const ChangeBody& body);
+
+// The part that all CREATE changes of stored programs share; nullptr for other changes.
+ProgramText* program_text_of(ChangeBody& body);
+const ProgramText* program_text_of(const ChangeBody& body);
 
 // The change's own `dbms` list, for the types that have one.
 const Text* dbms_of(const Change& change);

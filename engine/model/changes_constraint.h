@@ -65,6 +65,45 @@ struct DropForeignKeyConstraint {
   bool operator==(const DropForeignKeyConstraint&) const = default;
 };
 
+struct DropAllForeignKeyConstraints {
+  Text base_table_catalog_name;
+  Text base_table_schema_name;
+  Text base_table_name;
+
+  bool operator==(const DropAllForeignKeyConstraints&) const = default;
+};
+
+struct AddCheckConstraint {
+  Text catalog_name;
+  Text schema_name;
+  Text table_name;
+  Text constraint_name;
+  Text constraint_body;
+  Flag disabled;
+  Flag validate;
+
+  bool operator==(const AddCheckConstraint&) const = default;
+};
+
+struct CheckConstraintName {
+  Text catalog_name;
+  Text schema_name;
+  Text table_name;
+  Text constraint_name;
+
+  bool operator==(const CheckConstraintName&) const = default;
+};
+
+struct DropCheckConstraint : CheckConstraintName {
+  bool operator==(const DropCheckConstraint&) const = default;
+};
+struct EnableCheckConstraint : CheckConstraintName {
+  bool operator==(const EnableCheckConstraint&) const = default;
+};
+struct DisableCheckConstraint : CheckConstraintName {
+  bool operator==(const DisableCheckConstraint&) const = default;
+};
+
 struct AddUniqueConstraint {
   Text catalog_name;
   Text schema_name;

@@ -7,16 +7,10 @@
 #include <vector>
 
 #include "engine/model/column.h"
+#include "engine/model/file_content.h"
 #include "engine/model/value.h"
 
 namespace strata::model {
-
-// A file that a change refers to, as the loader read it.
-struct FileContent {
-  const SourceFile* file = nullptr;  // its decoded text, with the path as users know it
-  std::string bytes;                 // as on disk, only what version-8 checksums need
-  std::string expanded;              // the decoded text after `${...}`
-};
 
 struct CreateView {
   Text catalog_name;
@@ -42,6 +36,15 @@ struct DropView {
   Flag if_exists;
 
   bool operator==(const DropView&) const = default;
+};
+
+struct RenameView {
+  Text catalog_name;
+  Text schema_name;
+  Text old_view_name;
+  Text new_view_name;
+
+  bool operator==(const RenameView&) const = default;
 };
 
 struct Insert {

@@ -1,6 +1,7 @@
 // Changes of tables and columns. Plain data; the fields are described in field_tables_table.cc.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "engine/model/column.h"
@@ -106,6 +107,72 @@ struct DropDefaultValue {
   Text column_data_type;
 
   bool operator==(const DropDefaultValue&) const = default;
+};
+
+struct AddAutoIncrement {
+  Text catalog_name;
+  Text schema_name;
+  Text table_name;
+  Text column_name;
+  Text column_data_type;
+  Number start_with;
+  Number increment_by;
+  Flag default_on_null;
+  Text generation_type;
+
+  bool operator==(const AddAutoIncrement&) const = default;
+};
+
+struct MergeColumns {
+  Text catalog_name;
+  Text schema_name;
+  Text table_name;
+  Text column1_name;
+  Text join_string;
+  Text column2_name;
+  Text final_column_name;
+  Text final_column_type;
+
+  bool operator==(const MergeColumns&) const = default;
+};
+
+struct AddLookupTable {
+  Text existing_table_catalog_name;
+  Text existing_table_schema_name;
+  Text existing_table_name;
+  Text existing_column_name;
+  Text new_table_catalog_name;
+  Text new_table_schema_name;
+  Text new_table_name;
+  Text new_column_name;
+  Text new_column_data_type;
+  Text constraint_name;
+
+  bool operator==(const AddLookupTable&) const = default;
+};
+
+// The name of the foreign key that addLookupTable makes.
+std::string foreign_key_name(const AddLookupTable& change);
+
+struct SetTableRemarks {
+  Text catalog_name;
+  Text schema_name;
+  Text table_name;
+  Text remarks;
+
+  bool operator==(const SetTableRemarks&) const = default;
+};
+
+struct SetColumnRemarks {
+  Text catalog_name;
+  Text schema_name;
+  Text table_name;
+  Text column_name;
+  Text column_data_type;
+  Text column_parent_type;  // TABLE or VIEW
+  Text remarks;
+
+  bool operator==(const SetColumnRemarks&) const = default;
 };
 
 }  // namespace strata::model

@@ -9,6 +9,7 @@
 
 #include "engine/base/source_map.h"
 #include "engine/model/change.h"
+#include "engine/model/sql_visitor.h"
 
 namespace strata::model {
 
@@ -37,6 +38,7 @@ struct ChangeSet {
   ChangeSetKey key;
   Place at;
   std::vector<Change> changes;
+  std::vector<SqlVisitor> visitors;  // `modifySql`, as far as it applies to the run
   std::optional<Rollback> rollback;  // absent: the inverse of each change
   Text dbms;
   // Expressions that must all hold: of the file, of its includes outwards, its own.

@@ -69,8 +69,10 @@ class TextForm {
     std::vector<std::string> lines;
     for (const Field& field : fields) {
       if (is_left_out(field)) continue;
-      std::string line = rendered(field, field.ref(object), level);
-      if (!line.empty()) lines.push_back(indent(level) + line);
+      for (const std::string_view name : names_of(field)) {
+        std::string line = rendered(name, field, field.ref(object), level);
+        if (!line.empty()) lines.push_back(indent(level) + line);
+      }
     }
     std::sort(lines.begin(), lines.end());
     std::string text = "[";
@@ -86,24 +88,34 @@ class TextForm {
     return field.has(version_ == ChecksumVersion::V8 ? Field::kNotSummedV8 : Field::kNotSummed);
   }
 
-  std::string rendered(const Field& field, const FieldRef& value, std::size_t level) const {
-    const auto scalar = [&](const auto& text) {
-      return fmt::format("{}=\"{}\"", field.name, text);
-    };
+  // In version 8, programs had the body that procedures have as well.
+  std::vector<std::string_view> names_of(const Field& field) const {
+    if (version_ == ChecksumVersion::V8) {
+      if (field.name == "procedureText") return {"procedureBody"};
+      if (field.name == "functionBody") return {"functionBody", "procedureBody"};
+    }
+    return {field.name};
+  }
+
+  std::string rendered(std::string_view name, const Field& field, const FieldRef& value,
+                       std::size_t level) const {
+    const auto scalar = [&](const auto& text) { return fmt::format("{}=\"{}\"", name, text); };
     return std::visit(
-        Overloaded{[&](const Text* text) { return *text ? scalar(**text) : std::string(); },
-                   [&](const Flag* flag) { return *flag ? scalar(**flag) : std::string(); },
-                   [&](const Number* number) {
-                     return *number ? scalar((*number)->digits) : std::string();
-                   },
-                   [&](const Moment* moment) {
-                     return *moment ? scalar(to_iso(**moment)) : std::string();
-                   },
-                   [&](std::optional<Constraints>* constraints) {
-                     return *constraints ? block(constraints_fields(), &**constraints, level + 1)
-                                         : std::string();
-                   },
-                   [&](std::vector<Column>* columns) { return list(field, *columns, level); }},
+        Overloaded{
+            [&](const Text* text) { return *text ? scalar(**text) : std::string(); },
+            [&](const Flag* flag) { return *flag ? scalar(**flag) : std::string(); },
+            [&](const Number* number) {
+              return *number ? scalar((*number)->digits) : std::string();
+            },
+            [&](const Moment* moment) {
+              return *moment ? scalar(to_iso(**moment)) : std::string();
+            },
+            [&](std::optional<Constraints>* constraints) {
+              return *constraints ? block(constraints_fields(), &**constraints, level + 1)
+                                  : std::string();
+            },
+            [&](std::vector<Column>* columns) { return list(field, *columns, level); },
+            [&](const std::map<std::string, Text>* map) { return entries(field, *map, level); }},
         value);
   }
 
@@ -119,6 +131,15 @@ class TextForm {
       text += indent(level + 1) + block(fields, &columns[i], level + 2);
     }
     return text + "\n" + indent(level) + "]";
+  }
+
+  static std::string entries(const Field& field, const std::map<std::string, Text>& map,
+                             std::size_t level) {
+    if (map.empty()) return fmt::format("{}=[]", field.name);
+    std::vector<std::string> lines;
+    for (const auto& [key, value] : map)
+      lines.push_back(fmt::format("{}{}=\"{}\"", indent(level + 1), key, value.value_or("null")));
+    return fmt::format("{}={{\n{}\n{}}}", field.name, fmt::join(lines, ",\n"), indent(level));
   }
 
   static bool is_no_index_column_field(const Field& field) {
@@ -139,14 +160,16 @@ std::string own_text(const Change& change, ChecksumVersion version) {
                      TextForm(type.name, version).block(type.fields, fields_of(body), 1));
 }
 
-std::string view_sum(const Change& change, const CreateView& view, ChecksumVersion version) {
+// Of changes with a body of SQL, which may be in a file: views, programs, checks.
+std::string body_sum(const Change& change, const Text& body, const FileContent* content,
+                     ChecksumVersion version) {
   std::string base = text_sum(own_text(change, version), version);
   if (version == ChecksumVersion::V9) {
-    const std::string body = view.content ? view.content->expanded : view.select_query.value_or("");
-    return text_sum(base + ":" + sql_sum(body), version);
+    const std::string text = content != nullptr ? content->expanded : body.value_or("");
+    return text_sum(base + ":" + sql_sum(text), version);
   }
-  if (!view.content) return base;
-  return text_sum(base + ":" + sql_sum_v8(view.content->bytes, ";", false, false), version);
+  if (content == nullptr) return base;
+  return text_sum(base + ":" + sql_sum_v8(content->bytes, ";", false, false), version);
 }
 
 std::string sql_change_sum(std::string_view text, std::string_view bytes, const auto& change,
@@ -170,9 +193,60 @@ std::string change_sum(const Change& change, ChecksumVersion version, FileText f
                    }
                    return sql_change_sum(content.file->text(), content.bytes, file, version);
                  },
-                 [&](const CreateView& view) { return view_sum(change, view, version); },
-                 [&](const auto&) { return text_sum(own_text(change, version), version); }},
+                 [&](const CreateView& view) {
+                   return body_sum(change, view.select_query, view.content.get(), version);
+                 },
+                 [&](const AddCheckConstraint& check) {
+                   return body_sum(change, check.constraint_body, nullptr, version);
+                 },
+                 [&](const auto& other) {
+                   if constexpr (std::is_base_of_v<ProgramText, std::decay_t<decltype(other)>>) {
+                     return body_sum(change, other.body, other.content.get(), version);
+                   } else {
+                     return text_sum(own_text(change, version), version);
+                   }
+                 }},
       change.body);
+}
+
+// A Java HashSet's order of its strings, for up to twelve of them.
+std::vector<std::string> java_set_order(const std::string& list) {
+  std::vector<std::string> items;
+  for (const std::string& item : split_trimmed(list, ',')) {
+    if (std::find(items.begin(), items.end(), item) == items.end()) items.push_back(item);
+  }
+  const auto bucket = [](const std::string& text) {
+    std::uint32_t hash = 0;
+    for (const char c : text) hash = 31 * hash + static_cast<unsigned char>(c);
+    return (hash ^ (hash >> 16)) & 15U;
+  };
+  std::stable_sort(items.begin(), items.end(), [&](const std::string& a, const std::string& b) {
+    return bucket(a) < bucket(b);
+  });
+  return items;
+}
+
+std::string visitor_text(const SqlVisitor& visitor, ChecksumVersion version) {
+  std::vector<std::string> lines;
+  const auto add = [&](std::string_view name, const Text& value) {
+    if (value) lines.push_back(fmt::format("    {}=\"{}\"", name, *value));
+  };
+  if (version == ChecksumVersion::V8) {
+    if (visitor.dbms && !trim(*visitor.dbms).empty()) {
+      lines.push_back(fmt::format("    applicableDbms=[\n        {}\n    ]",
+                                  fmt::join(java_set_order(*visitor.dbms), ",\n        ")));
+    }
+    add("contextFilter", visitor.context);
+    if (visitor.labels)
+      add("labels",
+          fmt::format("{}", fmt::join(split_trimmed(to_lower(*visitor.labels), ','), ",")));
+  }
+  add("applyToRollback", visitor.apply_to_rollback ? "true" : "false");
+  add("value", visitor.value);
+  add("replace", visitor.replace);
+  add("with", visitor.with);
+  std::sort(lines.begin(), lines.end());
+  return unix_lines(fmt::format("{}:[\n{}\n]", name_of(visitor.kind), fmt::join(lines, "\n")));
 }
 
 }  // namespace
@@ -189,6 +263,11 @@ std::string checksum(const ChangeSet& change_set, std::string_view dbms, Checksu
     const bool applies = list == nullptr || dbms_matches(*list, dbms);
     if (applies || version == ChecksumVersion::V8)
       all += change_sum(change, version, file_text) + ":";
+  }
+  for (const SqlVisitor& visitor : change_set.visitors) {
+    // The reference does not read it.
+    if (visitor.kind == SqlVisitor::Kind::AppendIfAbsent) continue;
+    all += text_sum(visitor_text(visitor, version), version) + ";";
   }
   return text_sum(std::move(all), version);
 }

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <variant>
@@ -16,8 +18,8 @@
 namespace strata::model {
 
 // A pointer to the member, with its type.
-using FieldRef =
-    std::variant<Text*, Flag*, Number*, Moment*, std::optional<Constraints>*, std::vector<Column>*>;
+using FieldRef = std::variant<Text*, Flag*, Number*, Moment*, std::optional<Constraints>*,
+                              std::vector<Column>*, std::map<std::string, Text>*>;
 
 struct Field {
   enum Option : std::uint8_t {
@@ -47,10 +49,10 @@ struct MemberClass<Value Class::*> {
 }  // namespace internal
 
 // The entry of a field table for a member: field<&DropTable::table_name>("tableName", "...").
-template <auto kMember>
+// `Class` is the change's type, to be given where the member is inherited.
+template <auto kMember, typename Class = typename internal::MemberClass<decltype(kMember)>::Type>
 constexpr Field field(std::string_view name, std::string_view doc,
                       unsigned options = Field::kNone) {
-  using Class = typename internal::MemberClass<decltype(kMember)>::Type;
   return {name, [](void* object) -> FieldRef { return &(static_cast<Class*>(object)->*kMember); },
           doc, options};
 }

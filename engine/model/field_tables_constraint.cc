@@ -1,3 +1,5 @@
+#include <array>
+
 #include "engine/model/changes_constraint.h"
 #include "engine/model/field_tables.h"
 
@@ -78,6 +80,61 @@ std::span<const Field> drop_foreign_key_fields() {
       field<&C::base_table_name>("baseTableName", "Table that gets the key.", Field::kRequired),
       field<&C::constraint_name>("constraintName", "Name of the constraint.", Field::kRequired),
   };
+  return kFields;
+}
+
+std::span<const Field> drop_all_foreign_keys_fields() {
+  using C = DropAllForeignKeyConstraints;
+  static constexpr Field kFields[] = {
+      field<&C::base_table_catalog_name>("baseTableCatalogName",
+                                         "Catalog of the table that has the keys."),
+      field<&C::base_table_schema_name>("baseTableSchemaName",
+                                        "Schema of the table that has the keys."),
+      field<&C::base_table_name>("baseTableName", "Table that has the keys.", Field::kRequired),
+  };
+  return kFields;
+}
+
+std::span<const Field> add_check_fields() {
+  using C = AddCheckConstraint;
+  static constexpr Field kFields[] = {
+      field<&C::catalog_name>("catalogName", "Catalog of the object."),
+      field<&C::schema_name>("schemaName", "Schema of the object."),
+      field<&C::table_name>("tableName", "Name of the table.", Field::kRequired),
+      field<&C::constraint_name>("constraintName", "Name of the constraint.", Field::kRequired),
+      field<&C::constraint_body>("constraintBody", "The condition that rows have to fulfil.",
+                                 Field::kBody | Field::kRequired | Field::kNotSummed),
+      field<&C::disabled>("disabled", "Whether it is created but not enforced.", Field::kNotSummed),
+      field<&C::validate>("validate", "Whether existing rows are checked.", Field::kNotSummed),
+  };
+  return kFields;
+}
+
+namespace {
+
+template <typename C>
+constexpr std::array<Field, 4> check_name_fields() {
+  return {
+      field<&C::catalog_name, C>("catalogName", "Catalog of the object."),
+      field<&C::schema_name, C>("schemaName", "Schema of the object."),
+      field<&C::table_name, C>("tableName", "Name of the table.", Field::kRequired),
+      field<&C::constraint_name, C>("constraintName", "Name of the constraint.", Field::kRequired)};
+}
+
+}  // namespace
+
+std::span<const Field> drop_check_fields() {
+  static constexpr auto kFields = check_name_fields<DropCheckConstraint>();
+  return kFields;
+}
+
+std::span<const Field> enable_check_fields() {
+  static constexpr auto kFields = check_name_fields<EnableCheckConstraint>();
+  return kFields;
+}
+
+std::span<const Field> disable_check_fields() {
+  static constexpr auto kFields = check_name_fields<DisableCheckConstraint>();
   return kFields;
 }
 

@@ -38,6 +38,17 @@ std::span<const Field> drop_view_fields() {
   return kFields;
 }
 
+std::span<const Field> rename_view_fields() {
+  using C = RenameView;
+  static constexpr Field kFields[] = {
+      field<&C::catalog_name>("catalogName", "Catalog of the object."),
+      field<&C::schema_name>("schemaName", "Schema of the object."),
+      field<&C::old_view_name>("oldViewName", "Present name.", Field::kRequired),
+      field<&C::new_view_name>("newViewName", "New name.", Field::kRequired),
+  };
+  return kFields;
+}
+
 std::span<const Field> insert_fields() {
   using C = Insert;
   static constexpr Field kFields[] = {

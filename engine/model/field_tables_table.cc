@@ -129,4 +129,81 @@ std::span<const Field> drop_default_value_fields() {
   return kFields;
 }
 
+std::span<const Field> add_auto_increment_fields() {
+  using C = AddAutoIncrement;
+  static constexpr Field kFields[] = {
+      field<&C::catalog_name>("catalogName", "Catalog of the object."),
+      field<&C::schema_name>("schemaName", "Schema of the object."),
+      field<&C::table_name>("tableName", "Name of the table.", Field::kRequired),
+      field<&C::column_name>("columnName", "Name of the column.", Field::kRequired),
+      field<&C::column_data_type>("columnDataType", "Type of the column."),
+      field<&C::start_with>("startWith", "First number."),
+      field<&C::increment_by>("incrementBy", "Distance of the numbers."),
+      field<&C::default_on_null>("defaultOnNull", "Whether NULL also takes a number (Oracle)."),
+      field<&C::generation_type>("generationType", "ALWAYS or BY DEFAULT."),
+  };
+  return kFields;
+}
+
+std::span<const Field> merge_columns_fields() {
+  using C = MergeColumns;
+  static constexpr Field kFields[] = {
+      field<&C::catalog_name>("catalogName", "Catalog of the object."),
+      field<&C::schema_name>("schemaName", "Schema of the object."),
+      field<&C::table_name>("tableName", "Name of the table.", Field::kRequired),
+      field<&C::column1_name>("column1Name", "Column that gives the front.", Field::kRequired),
+      field<&C::join_string>("joinString", "Text between them."),
+      field<&C::column2_name>("column2Name", "Column that gives the end.", Field::kRequired),
+      field<&C::final_column_name>("finalColumnName", "Column to create.", Field::kRequired),
+      field<&C::final_column_type>("finalColumnType", "Its type.", Field::kRequired),
+  };
+  return kFields;
+}
+
+std::span<const Field> add_lookup_table_fields() {
+  using C = AddLookupTable;
+  static constexpr Field kFields[] = {
+      field<&C::existing_table_catalog_name>("existingTableCatalogName",
+                                             "Catalog of the table with the values."),
+      field<&C::existing_table_schema_name>("existingTableSchemaName",
+                                            "Schema of the table with the values."),
+      field<&C::existing_table_name>("existingTableName", "Table with the values.",
+                                     Field::kRequired),
+      field<&C::existing_column_name>("existingColumnName", "Column with the values.",
+                                      Field::kRequired),
+      field<&C::new_table_catalog_name>("newTableCatalogName", "Catalog of the new table."),
+      field<&C::new_table_schema_name>("newTableSchemaName", "Schema of the new table."),
+      field<&C::new_table_name>("newTableName", "Table to create.", Field::kRequired),
+      field<&C::new_column_name>("newColumnName", "Its column.", Field::kRequired),
+      field<&C::new_column_data_type>("newColumnDataType", "Type of that column."),
+      field<&C::constraint_name>("constraintName", "Name of the foreign key to it."),
+  };
+  return kFields;
+}
+
+std::span<const Field> set_table_remarks_fields() {
+  using C = SetTableRemarks;
+  static constexpr Field kFields[] = {
+      field<&C::catalog_name>("catalogName", "Catalog of the object."),
+      field<&C::schema_name>("schemaName", "Schema of the object."),
+      field<&C::table_name>("tableName", "Name of the table.", Field::kRequired),
+      field<&C::remarks>("remarks", "Comment kept in the database."),
+  };
+  return kFields;
+}
+
+std::span<const Field> set_column_remarks_fields() {
+  using C = SetColumnRemarks;
+  static constexpr Field kFields[] = {
+      field<&C::catalog_name>("catalogName", "Catalog of the object."),
+      field<&C::schema_name>("schemaName", "Schema of the object."),
+      field<&C::table_name>("tableName", "Name of the table.", Field::kRequired),
+      field<&C::column_name>("columnName", "Name of the column.", Field::kRequired),
+      field<&C::column_data_type>("columnDataType", "Type of the column."),
+      field<&C::column_parent_type>("columnParentType", "TABLE (default) or VIEW."),
+      field<&C::remarks>("remarks", "Comment kept in the database."),
+  };
+  return kFields;
+}
+
 }  // namespace strata::model

@@ -86,7 +86,40 @@ Inverse undo(const CreateView& c) {
   return {{DropView{c.catalog_name, c.schema_name, c.view_name, std::nullopt}}};
 }
 
+Inverse undo(const RenameView& c) {
+  return {{RenameView{c.catalog_name, c.schema_name, c.new_view_name, c.old_view_name}}};
+}
+
+Inverse undo(const CreateSequence& c) {
+  return {{DropSequence{c.catalog_name, c.schema_name, c.sequence_name}}};
+}
+
+Inverse undo(const RenameSequence& c) {
+  return {
+      {RenameSequence{c.catalog_name, c.schema_name, c.new_sequence_name, c.old_sequence_name}}};
+}
+
+Inverse undo(const AddLookupTable& c) {
+  return {{DropForeignKeyConstraint{c.existing_table_catalog_name, c.existing_table_schema_name,
+                                    c.existing_table_name, foreign_key_name(c)},
+           DropTable{c.new_table_catalog_name, c.new_table_schema_name, c.new_table_name,
+                     std::nullopt}}};
+}
+
+Inverse undo(const AddCheckConstraint& c) {
+  DropCheckConstraint drop;
+  static_cast<CheckConstraintName&>(drop) = {c.catalog_name, c.schema_name, c.table_name,
+                                             c.constraint_name};
+  return {{drop}};
+}
+
+Inverse undo(const RenameTrigger& c) {
+  return {{RenameTrigger{c.catalog_name, c.schema_name, c.table_name, c.new_trigger_name,
+                         c.old_trigger_name}}};
+}
+
 Inverse undo(const TagDatabase&) { return std::vector<ChangeBody>{}; }
+Inverse undo(const Output&) { return std::vector<ChangeBody>{}; }
 Inverse undo(const Empty&) { return std::vector<ChangeBody>{}; }
 
 template <typename Other>

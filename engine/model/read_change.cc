@@ -26,6 +26,8 @@ std::vector<std::string_view> known_keys(const ChangeType& type) {
     names.push_back(field.name);
     if (field.name == "columns") names.push_back("column");
     if (field.name == "where") names.push_back("whereParams");
+    if (field.name == "procedureText") names.push_back("procedureBody");
+    if (field.name == "executable") names.insert(names.end(), {"args", "arg", "os"});
   }
   return names;
 }
@@ -39,6 +41,7 @@ std::vector<std::string_view> without_columns(std::vector<std::string_view> name
 bool is_missing(const FieldRef& value) {
   return std::visit(Overloaded{[](const Text* text) { return !*text || trim(**text).empty(); },
                                [](const std::vector<Column>* columns) { return columns->empty(); },
+                               [](const std::map<std::string, Text>* map) { return map->empty(); },
                                [](const auto* other) { return !other->has_value(); }},
                     value);
 }
@@ -80,6 +83,42 @@ std::vector<Column> read_where_params(const Node& node, std::string_view owner,
     params.push_back(read_column(item, owner, ColumnForm::Plain, diagnostics));
   }
   return params;
+}
+
+// `args: [{arg: {value: x}}, ...]`.
+std::vector<std::string> read_arguments(const Node& node) {
+  std::vector<std::string> arguments;
+  for (const std::string_view key : {"args", "arg"}) {
+    for (const Node& child : node.children) {
+      if (!equals_ignore_case(child.name, key)) continue;
+      bool is_list = false;
+      for (const Node& item : child.children) {
+        if (!equals_ignore_case(item.name, "arg")) continue;
+        is_list = true;
+        arguments.push_back(item.text("value").value_or(item.value.text));
+      }
+      if (!is_list) arguments.push_back(child.text("value").value_or(child.value.text));
+    }
+  }
+  return arguments;
+}
+
+// `params: [{param: {name: a, value: b}}, ...]`, and keys of the change itself, which set
+// properties of the class in the reference.
+std::map<std::string, Text> read_parameters(const Node& node) {
+  std::map<std::string, Text> parameters;
+  const Node* list = node.child("params");
+  for (const Node& child : (list != nullptr ? list : &node)->children) {
+    if (child.name != "param") continue;
+    Text value = child.text("value");
+    if (!value && child.value) value = child.value.text;
+    parameters[child.text("name").value_or("")] = value;
+  }
+  for (const Node& child : node.children) {
+    if (child.name == "class" || child.name == "param" || !child.value) continue;
+    parameters[child.name] = child.value.text;
+  }
+  return parameters;
 }
 
 // What a type needs beyond its table.
@@ -132,6 +171,34 @@ struct Finish {
                         fmt::format("{}: only one of the defaultValue keys may be given", owner));
     }
   }
+  void operator()(CreateProcedure& program) const {
+    if (!program.body) program.body = node.text("procedureBody");
+    finish_program(program, node.child("procedureBody") ? "procedureBody" : "procedureText");
+  }
+  void operator()(CreateFunction& program) const { finish_program(program, "functionBody"); }
+  void operator()(CreateTrigger& program) const { finish_program(program, "triggerBody"); }
+  void operator()(CreatePackage& program) const { finish_program(program, "packageText"); }
+  void operator()(CreatePackageBody& program) const { finish_program(program, "packageBodyText"); }
+  void operator()(Output& output) const {
+    output.message = trimmed(output.message);
+    output.target = trimmed(output.target);
+    if (!output.target) output.target = "STDERR";
+  }
+  void operator()(Stop& stop) const {
+    const bool is_given = node.child("message") != nullptr;
+    const Text body = node.value.kind == Value::Kind::Text ? Text(node.value.text) : std::nullopt;
+    if (!is_given && !body) {
+      stop.message = "Stop command in changelog file";
+    } else {
+      stop.message = trimmed(is_given ? stop.message : body);
+    }
+  }
+  void operator()(ExecuteCommand& command) const {
+    command.arguments = read_arguments(node);
+    command.systems = split_trimmed(node.text("os").value_or(""), ',');
+    std::erase(command.systems, "");
+  }
+  void operator()(CustomChange& custom) const { custom.parameters = read_parameters(node); }
   void operator()(CreateTable& table) const { need_typed(table.columns); }
   void operator()(AddColumn& add) const { need_typed(add.columns); }
   void operator()(CreateIndex& index) const { need(index.columns, &Column::name, "name"); }
@@ -143,6 +210,10 @@ struct Finish {
   void operator()(Other&) const {}
 
  private:
+  void finish_program(ProgramText& program, std::string_view key) const {
+    program.body_at = source_of(node, key);
+    if (!program.path && is_missing(&program.body)) missing(key);
+  }
   void missing(std::string_view field) const {
     diagnostics.error(node.name_at, fmt::format("{}: '{}' is missing", owner, field));
   }
@@ -198,13 +269,21 @@ void report_repeated_keys(const Node& node, std::string_view owner,
   }
 }
 
+namespace {
+
+// The reference takes anything inside `empty`; a custom change's keys are its class's.
+bool takes_any_key(const ChangeType& type) {
+  return type.fields.empty() || type.name == "customChange";
+}
+
+}  // namespace
+
 Change read_change(const Node& node, const ChangeType& type, UnknownKeys policy,
                    Diagnostics& diagnostics) {
   const std::vector<std::string_view> known = known_keys(type);
   report_repeated_keys(node, type.name, without_columns(known), diagnostics);
-  // The reference takes anything inside `empty`.
   const std::vector<std::string_view> slips =
-      type.fields.empty() ? std::vector<std::string_view>{}
+      takes_any_key(type) ? std::vector<std::string_view>{}
                           : report_unknown_keys(node, type.name, known, policy, diagnostics);
 
   Change change{type.make(), node.name_at};

@@ -148,27 +148,27 @@ void read_fields(const Node& node, std::string_view owner, std::span<const Field
 }  // namespace
 
 void assign(FieldRef target, const Node& node, std::string_view owner, Diagnostics& diagnostics) {
-  std::visit(Overloaded{[&](Text* text) { *text = text_of(node); },
-                        [&](Flag* flag) {
-                          if (node.value) *flag = equals_ignore_case(node.value.text, "true");
-                        },
-                        [&](Number* number) {
-                          if (!node.value) return;
-                          *number = to_integer(node.value.text);
-                          if (!*number) {
-                            diagnostics.error(node.value_at,
-                                              fmt::format("{}: {} must be a whole number, not '{}'",
-                                                          owner, node.name, node.value.text));
-                          }
-                        },
-                        [&](std::optional<Constraints>* constraints) {
-                          constraints->emplace();
-                          report_unknown_constraint_keys(node, owner, diagnostics);
-                          read_fields(node, owner, constraints_fields(), &**constraints,
-                                      diagnostics);
-                        },
-                        [](Moment*) {}, [](std::vector<Column>*) {}},
-             target);
+  std::visit(
+      Overloaded{[&](Text* text) { *text = text_of(node); },
+                 [&](Flag* flag) {
+                   if (node.value) *flag = equals_ignore_case(node.value.text, "true");
+                 },
+                 [&](Number* number) {
+                   if (!node.value) return;
+                   *number = to_integer(node.value.text);
+                   if (!*number) {
+                     diagnostics.error(node.value_at,
+                                       fmt::format("{}: {} must be a whole number, not '{}'", owner,
+                                                   node.name, node.value.text));
+                   }
+                 },
+                 [&](std::optional<Constraints>* constraints) {
+                   constraints->emplace();
+                   report_unknown_constraint_keys(node, owner, diagnostics);
+                   read_fields(node, owner, constraints_fields(), &**constraints, diagnostics);
+                 },
+                 [](Moment*) {}, [](std::vector<Column>*) {}, [](std::map<std::string, Text>*) {}},
+      target);
 }
 
 Column read_column(const Node& node, std::string_view owner, ColumnForm form,

@@ -12,6 +12,9 @@ namespace strata::model {
 using Text = std::optional<std::string>;
 using Flag = std::optional<bool>;
 
+// Present, and not only blanks.
+bool is_given(const Text& text);
+
 // An integer of any size in canonical decimal text ("-12"), as startWith and incrementBy may exceed
 // 64 bits.
 struct Integer {

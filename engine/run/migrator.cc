@@ -1,13 +1,17 @@
 #include "engine/run/migrator.h"
 
+#include <algorithm>
 #include <chrono>
 #include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "engine/base/text.h"
 #include "engine/model/checksum.h"
 #include "engine/model/dbms.h"
+#include "engine/run/action.h"
+#include "engine/sql/visitors.h"
 
 namespace strata::run {
 namespace {
@@ -30,7 +34,7 @@ std::string plural(std::size_t count, std::string_view noun) {
 // How far a changeset has come, to say it when it fails.
 struct Migrator::Progress {
   std::size_t executed = 0;
-  const sql::Statement* running = nullptr;
+  bool left_database = false;  // a program was run
   Location place;
   std::int64_t rows = 0;
 };
@@ -61,11 +65,14 @@ class Changes {
 };
 
 // What remains in the database of a changeset that failed after `executed` statements.
-std::string aftermath(const Session& session, bool in_transaction, std::size_t executed) {
+std::string aftermath(const Session& session, bool in_transaction, std::size_t executed,
+                      bool left_database) {
   if (!session.is_live()) return "no script was written";
   const sql::Dialect& dialect = session.dialect();
   if (in_transaction && dialect.traits().transactional_ddl) {
-    return "the changeset's transaction was rolled back: nothing of it remains";
+    return left_database ? "the changeset's transaction was rolled back; what its programs did "
+                           "outside the database remains"
+                         : "the changeset's transaction was rolled back: nothing of it remains";
   }
   if (executed == 0) return "no statement of the changeset was executed before";
   const std::string done =
@@ -104,11 +111,12 @@ void Migrator::rebuild_offline_schema(const plan::History& history) {
   for (const plan::RanChangeSet& row : history.rows()) {
     const auto found = known.find(model::lookup_key(row.key));
     if (found == known.end()) continue;
+    const sql::Target target = session_.target(found->second->quoting);
     for (const model::Change& change : found->second->changes) {
       if (!applies(change)) continue;
-      for (const sql::Statement& statement :
-           session_.dialect().render(change, session_.target(found->second->quoting))) {
-        schema->apply(statement.text);
+      for (const model::Change& part : session_.dialect().parts(change, target)) {
+        for (const sql::Statement& statement : session_.dialect().render(part, target))
+          schema->apply(statement.text);
       }
     }
   }
@@ -117,9 +125,13 @@ void Migrator::rebuild_offline_schema(const plan::History& history) {
 void Migrator::check(const plan::UpdatePlan& plan) {
   Diagnostics diagnostics;
   for (const plan::Step& step : plan.steps) {
+    sql::check(step.change_set->visitors, diagnostics);
     for (const model::Change& change : step.change_set->changes) {
       if (!applies(change)) continue;
-      session_.dialect().check(change, session_.target(step.change_set->quoting), diagnostics);
+      const sql::Target target = session_.target(step.change_set->quoting);
+      check_action(change, session_, diagnostics);
+      for (const model::Change& part : session_.dialect().parts(change, target))
+        session_.dialect().check(part, target, diagnostics);
     }
   }
   if (diagnostics.has_errors()) {
@@ -127,6 +139,8 @@ void Migrator::check(const plan::UpdatePlan& plan) {
                                                   session_.dialect().traits().product_name))
         .with_diagnostics(diagnostics.all());
   }
+  if (std::exchange(has_warned_, true)) return;
+  for (const Diagnostic& warning : diagnostics.all()) session_.observer().diagnosed(warning);
 }
 
 plan::UpdatePlan Migrator::plan(const plan::Goal& goal) {
@@ -177,27 +191,45 @@ void Migrator::upgrade_checksums(const plan::UpdatePlan& plan) {
 }
 
 void Migrator::run_changes(const std::vector<model::Change>& changes, const ChangeSet& change_set,
-                           Progress& progress) {
-  // Where DDL cannot be undone, a changeset is finished rather than left half done.
-  const bool may_stop_within =
-      change_set.run_in_transaction && session_.dialect().traits().transactional_ddl;
+                           Direction direction, Progress& progress) {
   for (const model::Change& change : changes) {
     if (!applies(change)) continue;
     progress.place = change.at;
-    for (const sql::Statement& statement :
-         session_.dialect().render(change, session_.target(change_set.quoting))) {
-      if (may_stop_within) stop_if_asked();
-      progress.place = sql::place_of(statement, 0);
-      try {
-        progress.rows += session_.runner().run(statement);
-      } catch (const Error& error) {
-        if (error.sql() && error.sql()->offset)
-          progress.place = sql::place_of(statement, *error.sql()->offset);
-        throw;
-      }
-      ++progress.executed;
+    progress.left_database = progress.left_database || runs_programs(change);
+    if (perform(change, session_, stop_)) continue;
+    const sql::Target target = session_.target(change_set.quoting);
+    for (const model::Change& part : session_.dialect().parts(change, target)) {
+      sql::Statements statements = session_.dialect().render(part, target);
+      sql::modify(statements, change_set.visitors, direction == Direction::Back);
+      run_statements(statements, change_set, progress);
     }
   }
+}
+
+void Migrator::run_statements(const sql::Statements& statements, const ChangeSet& change_set,
+                              Progress& progress) {
+  // Where DDL cannot be undone, a changeset is finished rather than left half done.
+  const bool may_stop_within =
+      change_set.run_in_transaction && session_.dialect().traits().transactional_ddl;
+  for (const sql::Statement& statement : statements) {
+    if (may_stop_within) stop_if_asked();
+    progress.place = sql::place_of(statement, 0);
+    try {
+      progress.rows += session_.runner().run(statement);
+    } catch (const Error& error) {
+      if (error.sql() && error.sql()->offset)
+        progress.place = sql::place_of(statement, *error.sql()->offset);
+      throw;
+    }
+    ++progress.executed;
+  }
+}
+
+bool Migrator::is_marked_ran(const ChangeSet& change_set) const {
+  return std::any_of(change_set.changes.begin(), change_set.changes.end(),
+                     [&](const model::Change& change) {
+                       return applies(change) && is_unknown_custom(change, session_);
+                     });
 }
 
 namespace {
@@ -226,8 +258,11 @@ void Migrator::run_step(const plan::Step& step, const plan::History& history, Ru
   Progress progress;
   try {
     if (change_set.run_in_transaction) runner.begin();
-    run_changes(change_set.changes, change_set, progress);
-    const HistoryRow row = history_row(step, before == nullptr ? "EXECUTED" : "RERAN");
+    const bool marked = is_marked_ran(change_set);
+    if (!marked) run_changes(change_set.changes, change_set, Direction::Forth, progress);
+    const HistoryRow row = history_row(step, marked              ? "MARK_RAN"
+                                             : before == nullptr ? "EXECUTED"
+                                                                 : "RERAN");
     session_.history().record(row, before);
     if (change_set.run_in_transaction) runner.commit();
     report.rows_affected += progress.rows;
@@ -236,7 +271,8 @@ void Migrator::run_step(const plan::Step& step, const plan::History& history, Ru
     runner.rollback();
     if (error.kind() == ErrorKind::Interrupted) throw;
     throw with_context(error, "changeset " + model::to_string(change_set.key), progress.place,
-                       aftermath(session_, change_set.run_in_transaction, progress.executed));
+                       aftermath(session_, change_set.run_in_transaction, progress.executed,
+                                 progress.left_database));
   }
 }
 
@@ -270,7 +306,8 @@ RunReport Migrator::update(const plan::Goal& goal) {
       try {
         run_step(plan.steps[i], history, report);
       } catch (const Error& error) {
-        if (change_set.fail_on_error || error.kind() != ErrorKind::Sql) throw;
+        const bool tolerable = error.kind() == ErrorKind::Sql || error.kind() == ErrorKind::Command;
+        if (change_set.fail_on_error || !tolerable) throw;
         session_.observer().change_set_tolerated(change_set, error);
         report.tolerated.emplace_back(change_set.key, error);
       }
@@ -315,7 +352,7 @@ void Migrator::undo(const plan::RollbackStep& step, RunReport& report) {
   Progress progress;
   try {
     if (change_set.run_in_transaction) runner.begin();
-    run_changes(step.changes, change_set, progress);
+    run_changes(step.changes, change_set, Direction::Back, progress);
     session_.history().remove(*step.row);
     if (change_set.run_in_transaction) runner.commit();
     report.rows_affected += progress.rows;
@@ -325,7 +362,8 @@ void Migrator::undo(const plan::RollbackStep& step, RunReport& report) {
     if (error.kind() == ErrorKind::Interrupted) throw;
     throw with_context(error, "rolling back changeset " + model::to_string(change_set.key),
                        progress.place,
-                       aftermath(session_, change_set.run_in_transaction, progress.executed));
+                       aftermath(session_, change_set.run_in_transaction, progress.executed,
+                                 progress.left_database));
   }
 }
 

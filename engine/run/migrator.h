@@ -49,8 +49,13 @@ class Migrator {
   using RowChoice = std::function<std::vector<const plan::RanChangeSet*>(const plan::History&)>;
   RunReport run_rollback(const std::string& title, const RowChoice& choose);
   void undo(const plan::RollbackStep& step, RunReport& report);
+  enum class Direction : std::uint8_t { Forth, Back };
   void run_changes(const std::vector<model::Change>& changes, const model::ChangeSet& change_set,
-                   Progress& progress);
+                   Direction direction, Progress& progress);
+  void run_statements(const sql::Statements& statements, const model::ChangeSet& change_set,
+                      Progress& progress);
+  // Whether it holds a custom change that nobody can run, and is only noted.
+  bool is_marked_ran(const model::ChangeSet& change_set) const;
   HistoryRow history_row(const plan::Step& step, std::string_view exec_type);
   void print_header(const std::string& title);
   void stop_if_asked() const;
@@ -61,6 +66,7 @@ class Migrator {
   std::stop_token stop_;
   std::string deployment_id_;
   std::int64_t order_ = 0;
+  bool has_warned_ = false;
 };
 
 }  // namespace strata::run

@@ -36,6 +36,16 @@ class Observer {
                                 std::chrono::seconds remaining) {
     (void)holder, (void)since, (void)remaining;
   }
+  // An `output` change; target is STDOUT, STDERR, FATAL, WARN, INFO or DEBUG.
+  virtual void output(std::string_view message, std::string_view target) {
+    (void)message, (void)target;
+  }
+  // A program has run; what it wrote to both its outputs.
+  virtual void command_output(std::string_view command, std::string_view text) {
+    (void)command, (void)text;
+  }
+  // A warning with its place in the changelog.
+  virtual void diagnosed(const Diagnostic& diagnostic) { (void)diagnostic; }
   // Something worth knowing that did not stop the run.
   virtual void warning(std::string_view message) { (void)message; }
 };

@@ -11,6 +11,7 @@
 
 #include "engine/driver/driver.h"
 #include "engine/run/csv_history.h"
+#include "engine/run/custom_change.h"
 #include "engine/run/environment.h"
 #include "engine/run/history_store.h"
 #include "engine/run/lock.h"
@@ -25,6 +26,10 @@ struct SessionOptions {
   std::string display_url;         // without secrets, for texts
   std::ostream* script = nullptr;  // where a script goes; nullptr = execute
   std::chrono::seconds lock_wait{300};
+  CustomChanges custom_changes;
+  // Changesets with a custom change that is not among these are noted as run (MARK_RAN) without
+  // running them; else they are errors.
+  bool mark_unknown_custom_ran = false;
   Environment environment;
 };
 

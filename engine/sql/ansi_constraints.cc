@@ -9,15 +9,8 @@
 namespace strata::sql {
 namespace {
 
+using model::is_given;
 using model::Text;
-
-Statements one(std::string text) {
-  Statements statements(1);
-  statements.front().text = std::move(text);
-  return statements;
-}
-
-bool is_given(const Text& text) { return text && !trim(*text).empty(); }
 
 }  // namespace
 
@@ -164,6 +157,27 @@ Statements Dialect::drop_not_null(const model::DropNotNullConstraint& change,
       fmt::format("ALTER TABLE {} ALTER COLUMN {} DROP NOT NULL",
                   table_name(change.catalog_name, change.schema_name, change.table_name, target),
                   column_name(change.column_name, target)));
+}
+
+Statements Dialect::add_check(const model::AddCheckConstraint& change, const Target& target) const {
+  const std::string body(trim(change.constraint_body.value_or("")));
+  return one(
+      fmt::format("ALTER TABLE {} ADD CONSTRAINT {} CHECK ({})",
+                  table_name(change.catalog_name, change.schema_name, change.table_name, target),
+                  constraint_name(change.constraint_name.value_or(""), target), body));
+}
+
+Statements Dialect::drop_check(const model::DropCheckConstraint& change,
+                               const Target& target) const {
+  return one(
+      fmt::format("ALTER TABLE {} DROP CONSTRAINT {}",
+                  table_name(change.catalog_name, change.schema_name, change.table_name, target),
+                  constraint_name(change.constraint_name.value_or(""), target)));
+}
+
+Statements Dialect::switch_check(const model::CheckConstraintName&, bool enable,
+                                 const Target&) const {
+  not_supported(enable ? "enableCheckConstraint" : "disableCheckConstraint");
 }
 
 Statements Dialect::create_index(const model::CreateIndex& change, const Target& target) const {

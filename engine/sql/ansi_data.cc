@@ -12,12 +12,6 @@ namespace {
 
 using model::Text;
 
-Statements one(std::string text) {
-  Statements statements(1);
-  statements.front().text = std::move(text);
-  return statements;
-}
-
 Statements pieces(const std::shared_ptr<const Source>& source, std::string_view text,
                   std::size_t offset, const SplitOptions& options, const LexicalRules& rules) {
   Statements statements;
@@ -90,6 +84,13 @@ Statements Dialect::drop_view(const model::DropView& change, const Target& targe
   return one(fmt::format("DROP VIEW {}{}", change.if_exists.value_or(false) ? "IF EXISTS " : "",
                          qualified(change.catalog_name, change.schema_name,
                                    change.view_name.value_or(""), ObjectKind::View, target)));
+}
+
+Statements Dialect::rename_view(const model::RenameView& change, const Target& target) const {
+  return one(fmt::format("ALTER TABLE {} RENAME TO {}",
+                         qualified(change.catalog_name, change.schema_name,
+                                   change.old_view_name.value_or(""), ObjectKind::View, target),
+                         quote(change.new_view_name.value_or(""), ObjectKind::View, target)));
 }
 
 Statements Dialect::raw_sql(const model::Sql& change, const Target&) const {

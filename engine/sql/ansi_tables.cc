@@ -16,17 +16,6 @@ using model::Constraints;
 using model::has_value;
 using model::Text;
 
-Statements one(std::string text) {
-  Statements statements(1);
-  statements.front().text = std::move(text);
-  return statements;
-}
-
-void append(Statements& statements, Statements more) {
-  statements.insert(statements.end(), std::make_move_iterator(more.begin()),
-                    std::make_move_iterator(more.end()));
-}
-
 bool is_primary_key(const Column& column) {
   return column.constraints && column.constraints->primary_key.value_or(false);
 }

@@ -12,6 +12,25 @@
 namespace strata::sql {
 namespace {
 
+template <typename Body, typename... Types>
+constexpr bool kIsOneOf = (std::is_same_v<Body, Types> || ...);
+template <typename Body>
+constexpr bool kIsOfSequence = kIsOneOf<Body, model::CreateSequence, model::AlterSequence,
+                                        model::DropSequence, model::RenameSequence>;
+template <typename Body>
+constexpr bool kIsOfProcedure = kIsOneOf<Body, model::CreateProcedure, model::DropProcedure,
+                                         model::CreateFunction, model::DropFunction>;
+template <typename Body>
+constexpr bool kIsOfRemarks = kIsOneOf<Body, model::SetTableRemarks, model::SetColumnRemarks>;
+
+// The reference does nothing for these where there are no sequences, and changelogs for several
+// databases count on it.
+bool is_left_out(const model::ChangeBody& change) {
+  return std::holds_alternative<model::CreateSequence>(change) ||
+         std::holds_alternative<model::AlterSequence>(change) ||
+         std::holds_alternative<model::DropSequence>(change);
+}
+
 bool is_word_character(char c) {
   const bool letter = ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z';
   return letter || (c >= '0' && c <= '9') || c == '_';
@@ -47,10 +66,37 @@ Statements Dialect::render(const model::Change& change, const Target& target) co
       [&](const model::Delete& c) { return delete_rows(c, target); },
       [&](const model::Sql& c) { return raw_sql(c, target); },
       [&](const model::SqlFile& c) { return sql_file(c, target); },
-      // The history row is all there is of a tag.
-      [](const model::TagDatabase&) { return Statements{}; },
-      [](const model::Empty&) { return Statements{}; }};
+      [&](const model::AddAutoIncrement& c) { return add_auto_increment(c, target); },
+      [&](const model::SetTableRemarks& c) { return set_table_remarks(c, target); },
+      [&](const model::SetColumnRemarks& c) { return set_column_remarks(c, target); },
+      [&](const model::DropAllForeignKeyConstraints& c) {
+        return drop_all_foreign_keys(c, target);
+      },
+      [&](const model::AddCheckConstraint& c) { return add_check(c, target); },
+      [&](const model::DropCheckConstraint& c) { return drop_check(c, target); },
+      [&](const model::EnableCheckConstraint& c) { return switch_check(c, true, target); },
+      [&](const model::DisableCheckConstraint& c) { return switch_check(c, false, target); },
+      [&](const model::CreateSequence& c) { return create_sequence(c, target); },
+      [&](const model::AlterSequence& c) { return alter_sequence(c, target); },
+      [&](const model::DropSequence& c) { return drop_sequence(c, target); },
+      [&](const model::RenameSequence& c) { return rename_sequence(c, target); },
+      [&](const model::RenameView& c) { return rename_view(c, target); },
+      [&](const model::CreateProcedure& c) { return create_program("PROCEDURE", c, target); },
+      [&](const model::DropProcedure& c) { return drop_program("PROCEDURE", c, target); },
+      [&](const model::CreateFunction& c) { return create_program("FUNCTION", c, target); },
+      [&](const model::DropFunction& c) { return drop_program("FUNCTION", c, target); },
+      [&](const model::CreateTrigger& c) { return create_trigger(c, target); },
+      [&](const model::DropTrigger& c) { return drop_trigger(c, target); },
+      [&](const model::RenameTrigger& c) { return rename_trigger(c, target); },
+      [&](const model::EnableTrigger& c) { return switch_trigger(c, true, target); },
+      [&](const model::DisableTrigger& c) { return switch_trigger(c, false, target); },
+      // The history row is all there is of a tag; of the others, what is done is no SQL.
+      [](const auto&) { return Statements{}; }};
   try {
+    if (const std::string_view lack = lacks(change.body); !lack.empty()) {
+      if (is_left_out(change.body)) return {};
+      not_supported(model::type_of(change).name);
+    }
     Statements statements = std::visit(make, change.body);
     for (Statement& statement : statements) statement.at = change.at;
     return statements;
@@ -60,7 +106,43 @@ Statements Dialect::render(const model::Change& change, const Target& target) co
   }
 }
 
-void Dialect::check(const model::Change&, const Target&, Diagnostics&) const {}
+void Dialect::check(const model::Change& change, const Target&, Diagnostics& diagnostics) const {
+  const std::string_view lack = lacks(change.body);
+  if (lack.empty()) return;
+  const std::string_view type = model::type_of(change).name;
+  if (is_left_out(change.body)) {
+    diagnostics.warning(change.at, fmt::format("{}: {} has no {}; nothing is done", type,
+                                               traits_.product_name, lack));
+  } else {
+    diagnostics.error(change.at, fmt::format("{}: {} has no {}", type, traits_.product_name, lack),
+                      "restrict the changeset to other databases with `dbms`");
+  }
+}
+
+void Dialect::not_supported(std::string_view change) const {
+  throw Error(ErrorKind::Changelog,
+              fmt::format("{} is not supported on {}", change, traits_.product_name));
+}
+
+std::string_view Dialect::lacks(const model::ChangeBody& change) const {
+  return std::visit(
+      Overloaded{[](const model::CreatePackage&) -> std::string_view { return "packages"; },
+                 [](const model::DropPackage&) -> std::string_view { return "packages"; },
+                 [](const model::CreatePackageBody&) -> std::string_view { return "packages"; },
+                 [](const model::DropPackageBody&) -> std::string_view { return "packages"; },
+                 [](const model::CreateSynonym&) -> std::string_view { return "synonyms"; },
+                 [](const model::DropSynonym&) -> std::string_view { return "synonyms"; },
+                 [](const model::MarkUnused&) -> std::string_view { return "unused columns"; },
+                 [&](const auto& body) -> std::string_view {
+                   using Body = std::decay_t<decltype(body)>;
+                   if constexpr (kIsOfSequence<Body>) return traits_.sequences ? "" : "sequences";
+                   if constexpr (kIsOfProcedure<Body>)
+                     return traits_.procedures ? "" : "stored programs";
+                   if constexpr (kIsOfRemarks<Body>) return traits_.remarks ? "" : "comments";
+                   return "";
+                 }},
+      change);
+}
 
 bool Dialect::is_reserved(std::string_view name) const {
   return std::binary_search(traits_.reserved_words.begin(), traits_.reserved_words.end(),

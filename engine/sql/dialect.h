@@ -26,7 +26,8 @@ enum class ObjectKind : std::uint8_t {
   Column,
   Index,
   Constraint,
-  Sequence
+  Sequence,
+  Program
 };
 
 // How names that are written without quotes are stored.
@@ -45,6 +46,10 @@ struct Traits {
   bool drop_table_cascade = false;
   bool create_table_if_not_exists = false;
   bool not_null_constraint_names = false;
+  bool replaces_programs = false;  // CREATE OR REPLACE PROCEDURE
+  bool sequences = false;
+  bool procedures = false;
+  bool remarks = false;
   std::string_view boolean_true = "TRUE";
   std::string_view boolean_false = "FALSE";
   std::string_view current_timestamp = "CURRENT_TIMESTAMP";
@@ -66,13 +71,17 @@ class Dialect {
 
   const Traits& traits() const { return traits_; }
 
-  // The statements of a change, in order. Throws Error(Changelog), placed at the change, where the
-  // database cannot do it or lacks a detail (a column's type) that neither the change nor the
-  // target gives.
+  // The changes that it is carried out as, one after the other: itself for most types. Each has to
+  // be rendered after those before it ran, since rendering may depend on what is there.
+  std::vector<model::Change> parts(const model::Change& change, const Target& target) const;
+
+  // The statements of a change (of a part, where it has several), in order. Throws
+  // Error(Changelog), placed at the change, where the database cannot do it or lacks a detail (a
+  // column's type) that neither the change nor the target gives.
   Statements render(const model::Change& change, const Target& target) const;
 
   // What can be known to be wrong before anything runs: attributes this database needs, changes it
-  // cannot do.
+  // cannot do. Warns of changes that do nothing here.
   virtual void check(const model::Change& change, const Target& target,
                      Diagnostics& diagnostics) const;
 
@@ -133,6 +142,36 @@ class Dialect {
   virtual Statements insert(const model::Insert& change, const Target& target) const;
   virtual Statements update(const model::Update& change, const Target& target) const;
   virtual Statements delete_rows(const model::Delete& change, const Target& target) const;
+  virtual Statements rename_view(const model::RenameView& change, const Target& target) const;
+  virtual Statements create_sequence(const model::CreateSequence& change,
+                                     const Target& target) const;
+  virtual Statements alter_sequence(const model::AlterSequence& change, const Target& target) const;
+  virtual Statements drop_sequence(const model::DropSequence& change, const Target& target) const;
+  virtual Statements rename_sequence(const model::RenameSequence& change,
+                                     const Target& target) const;
+  virtual Statements add_auto_increment(const model::AddAutoIncrement& change,
+                                        const Target& target) const;
+  virtual Statements set_table_remarks(const model::SetTableRemarks& change,
+                                       const Target& target) const;
+  virtual Statements set_column_remarks(const model::SetColumnRemarks& change,
+                                        const Target& target) const;
+  virtual Statements drop_all_foreign_keys(const model::DropAllForeignKeyConstraints& change,
+                                           const Target& target) const;
+  virtual Statements add_check(const model::AddCheckConstraint& change, const Target& target) const;
+  virtual Statements drop_check(const model::DropCheckConstraint& change,
+                                const Target& target) const;
+  virtual Statements switch_check(const model::CheckConstraintName& change, bool enable,
+                                  const Target& target) const;
+  // `keyword` is PROCEDURE or FUNCTION.
+  virtual Statements create_program(std::string_view keyword, const model::ProgramText& change,
+                                    const Target& target) const;
+  virtual Statements drop_program(std::string_view keyword, const model::ProgramName& change,
+                                  const Target& target) const;
+  virtual Statements create_trigger(const model::CreateTrigger& change, const Target& target) const;
+  virtual Statements drop_trigger(const model::DropTrigger& change, const Target& target) const;
+  virtual Statements rename_trigger(const model::RenameTrigger& change, const Target& target) const;
+  virtual Statements switch_trigger(const model::TriggerName& change, bool enable,
+                                    const Target& target) const;
   virtual Statements raw_sql(const model::Sql& change, const Target& target) const;
   virtual Statements sql_file(const model::SqlFile& change, const Target& target) const;
 
@@ -199,6 +238,12 @@ class Dialect {
   virtual std::string expression(std::string_view text) const;
   // The same as a column's default.
   virtual std::string default_expression(std::string_view text) const { return expression(text); }
+  std::string sequence(const model::Text& catalog, const model::Text& schema,
+                       const model::Text& name, const Target& target) const;
+  // Two texts with something between them, as an expression in which NULL counts as nothing: the
+  // columns are dropped once they are merged. The reference's || makes NULL of both.
+  virtual std::string joined(const std::string& left, const model::Text& between,
+                             const std::string& right) const;
   virtual std::string next_value(std::string_view sequence, const Target& target) const;
   virtual std::string current_value(std::string_view sequence, const Target& target) const;
   // The value of a column of insert or update.
@@ -206,6 +251,20 @@ class Dialect {
   // A condition with its :name and :value replaced by whereParams, in turn.
   std::string condition(const model::Text& where, const std::vector<model::Column>& params,
                         const Target& target) const;
+
+  std::vector<model::Change> merge_columns(const model::MergeColumns& change,
+                                           const model::Change& whole, const Target& target) const;
+  virtual std::vector<model::Change> add_lookup_table(const model::AddLookupTable& change,
+                                                      const model::Change& whole,
+                                                      const Target& target) const;
+
+  // The foreign key to the new table.
+  static model::Change lookup_key(const model::AddLookupTable& change, const model::Change& whole);
+
+  // Throws that this database cannot do the change.
+  [[noreturn]] void not_supported(std::string_view change) const;
+  // What the database lacks for a change: "sequences"; empty if it can do it.
+  virtual std::string_view lacks(const model::ChangeBody& change) const;
 
  private:
   Traits traits_;

@@ -26,6 +26,10 @@ struct Statement {
 
 using Statements = std::vector<Statement>;
 
+// A list of that one statement.
+Statements one(std::string text);
+void append(Statements& statements, Statements more);
+
 // The place of byte `offset` of the statement in the changelog: exact for SQL that users wrote,
 // else the change.
 Location place_of(const Statement& statement, std::size_t offset);

@@ -35,6 +35,7 @@ struct Corpus {
   std::string time_zone = "UTC";
   std::string folder = {};
   bool executed = false;  // the answers are of the changesets that ran
+  bool computed = false;  // ... of calculate-checksum, which leaves no `modifySql` out
 
   friend void PrintTo(const Corpus& corpus, std::ostream* out) { *out << corpus.answers; }
 };
@@ -60,18 +61,32 @@ std::vector<Corpus> corpora() {
        .contexts = {"c2"},
        .label_filter = "l5"},
       {.answers = "props", .changelog = "props"},
+      {.answers = "custom", .changelog = "custom"},
       {.answers = "fmt", .changelog = "fmt"},
       {.answers = "plain", .changelog = "plain"},
-      {.answers = "auto", .changelog = "auto", .description_limit = kOnline},
-      {.answers = "odd", .changelog = "odd", .description_limit = kOnline},
-      {.answers = "struct", .changelog = "struct", .description_limit = kOnline},
-      {.answers = "auto.v8", .changelog = "auto", .description_limit = kOnline, .version = V8},
-      {.answers = "odd.v8", .changelog = "odd", .description_limit = kOnline, .version = V8},
+      {.answers = "auto", .changelog = "auto", .description_limit = kOnline, .computed = true},
+      {.answers = "odd", .changelog = "odd", .description_limit = kOnline, .computed = true},
+      {.answers = "struct", .changelog = "struct", .description_limit = kOnline, .computed = true},
+      {.answers = "auto.v8",
+       .changelog = "auto",
+       .description_limit = kOnline,
+       .version = V8,
+       .computed = true},
+      {.answers = "odd.v8",
+       .changelog = "odd",
+       .description_limit = kOnline,
+       .version = V8,
+       .computed = true},
       {.answers = "visitors.v8",
        .changelog = "visitors",
        .description_limit = kOnline,
-       .version = V8},
-      {.answers = "props.v8", .changelog = "props", .description_limit = kOnline, .version = V8},
+       .version = V8,
+       .computed = true},
+      {.answers = "props.v8",
+       .changelog = "props",
+       .description_limit = kOnline,
+       .version = V8,
+       .computed = true},
       {.answers = "hist.sqlite",
        .changelog = "hist",
        .dbms = "sqlite",
@@ -134,6 +149,7 @@ model::Changelog load(const Corpus& corpus, Diagnostics& diagnostics) {
   options.dbms = corpus.dbms;
   options.contexts = corpus.contexts;
   options.label_filter = corpus.label_filter;
+  options.all_sql_visitors = corpus.computed;
   options.parameters = changelog::Parameters::of_process();
   if (corpus.version == model::ChecksumVersion::V9) options.parameters.set("cli1", "CLI1");
   options.parameters.set("database.typeName", "postgresql");
@@ -177,6 +193,10 @@ class Unsupported {
 // A map with one key twice is a mistake to Strata; the reference takes the last one.
 constexpr std::string_view kRefused = "struct.yaml::a6::s";
 
+// Keys of a custom change count if the Java class has such a property, which only the class tells:
+// here all of them count, and this one has one more.
+constexpr std::string_view kNeedsTheClass = "custom.yaml::c3::a";
+
 class Checksums : public testing::TestWithParam<Corpus> {};
 
 TEST_P(Checksums, AreTheReferences) {
@@ -199,7 +219,7 @@ TEST_P(Checksums, AreTheReferences) {
     }
     const model::ChangeSet* change_set = at->second;
     found.erase(at);
-    if (unsupported.contains(change_set) || name == kRefused) continue;
+    if (unsupported.contains(change_set) || name == kRefused || name == kNeedsTheClass) continue;
     EXPECT_EQ(model::checksum(*change_set, corpus.dbms, corpus.version), row.checksum) << name;
     EXPECT_EQ(model::description(*change_set, corpus.description_limit), row.description) << name;
   }

@@ -27,6 +27,10 @@ inline Changelog everything() {
   return {"everything.yaml", std::string(STRATA_SOURCE_DIR) + "/tests/live", ""};
 }
 
+inline Changelog more() {
+  return {"more.yaml", std::string(STRATA_SOURCE_DIR) + "/tests/live", ""};
+}
+
 // The words of a command line for the changelog and the database.
 inline std::vector<std::string> words(const std::vector<std::string>& command,
                                       const Changelog& changelog, const std::string& url) {

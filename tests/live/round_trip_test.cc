@@ -39,6 +39,18 @@ TEST_P(RoundTripTest, Shop) { there_and_back(shop()); }
 
 TEST_P(RoundTripTest, EveryChangeType) { there_and_back(everything()); }
 
+TEST_P(RoundTripTest, TheOtherChangeTypes) { there_and_back(more()); }
+
+// What is in the merged columns, the new tables and the sequences.
+TEST_P(RoundTripTest, TheOtherChangeTypesKeepTheRows) {
+  run({"update"}, more());
+  EXPECT_EQ(query_text(database_, "SELECT id, full_name FROM street ORDER BY id"),
+            "1\tMain Street\n2\tAlley\n3\tHigh\n");
+  EXPECT_EQ(query_text(database_, "SELECT code FROM region ORDER BY code"), "BE\nGR\n");
+  EXPECT_EQ(query_text(database_, "SELECT id, name FROM numbered ORDER BY id"), "7\ta\n100\tb\n");
+  EXPECT_EQ(query_text(database_, "SELECT id FROM changed"), "");
+}
+
 TEST_P(RoundTripTest, StepByStepIsTheSameAsAtOnce) {
   run({"update"}, everything());
   const std::string at_once = schema_text(database_);

@@ -37,8 +37,7 @@ TEST(ServerMessage, SeverityInAnyLanguage) {
 TEST(ServerMessage, CutExcerpt) {
   const std::string statement = "SELECT " + std::string(30, 'a') + " oops " + std::string(90, 'b');
   const ServerMessage message = parse_message(
-      "ERROR:  x\nLINE 1: ...aaaaaaaaaa oops bbbbbbbbbb...\n                      ^\n",
-      statement);
+      "ERROR:  x\nLINE 1: ...aaaaaaaaaa oops bbbbbbbbbb...\n                      ^\n", statement);
   EXPECT_EQ(message.offset, statement.find("oops"));
 }
 

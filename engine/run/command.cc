@@ -1,0 +1,199 @@
+#include "engine/run/command.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+
+#include <fmt/format.h>
+
+#include "engine/base/error.h"
+#include "engine/base/text.h"
+
+extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leaves it to the program
+
+namespace strata::run {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  ~Descriptor() { close(); }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+
+  int get() const { return number_; }
+  void close() {
+    if (number_ >= 0) ::close(number_);
+    number_ = -1;
+  }
+
+ private:
+  int number_;
+};
+
+std::vector<char*> pointers(std::vector<std::string>& texts) {
+  std::vector<char*> result;
+  for (std::string& text : texts) result.push_back(text.data());
+  result.push_back(nullptr);
+  return result;
+}
+
+std::vector<std::string> environment_with(
+    const std::vector<std::pair<std::string, std::string>>& more) {
+  std::vector<std::string> all;
+  for (char** entry = environ; *entry != nullptr; ++entry) all.emplace_back(*entry);
+  for (const auto& [name, value] : more) {
+    const std::string prefix = name + "=";
+    std::erase_if(all, [&](const std::string& entry) { return entry.starts_with(prefix); });
+    all.push_back(prefix + value);
+  }
+  return all;
+}
+
+// Starts it as the head of a process group of its own, so that all of it can be killed.
+pid_t start(const Command& command, int output) {
+  std::vector<std::string> words = command.words;
+  std::vector<std::string> variables = environment_with(command.environment);
+  posix_spawn_file_actions_t files;
+  posix_spawnattr_t attributes;
+  posix_spawn_file_actions_init(&files);
+  posix_spawnattr_init(&attributes);
+  posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_adddup2(&files, output, STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&files, output, STDERR_FILENO);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+  posix_spawnattr_setpgroup(&attributes, 0);
+  pid_t process = -1;
+  const int failed = posix_spawnp(&process, words.front().c_str(), &files, &attributes,
+                                  pointers(words).data(), pointers(variables).data());
+  posix_spawn_file_actions_destroy(&files);
+  posix_spawnattr_destroy(&attributes);
+  if (failed != 0) {
+    throw Error(ErrorKind::Command,
+                fmt::format("cannot run '{}': {}", words.front(), std::strerror(failed)));
+  }
+  return process;
+}
+
+class Running {
+ public:
+  Running(pid_t process, int output) : process_(process), output_(output) {}
+  ~Running() {
+    if (process_ < 0) return;
+    ::kill(-process_, SIGKILL);
+    ::waitpid(process_, nullptr, 0);
+  }
+  Running(const Running&) = delete;
+  Running& operator=(const Running&) = delete;
+
+  // Reads until the output ends, or for a moment; true when it has ended.
+  bool read_some(std::string& text) {
+    constexpr int kMoment = 100;  // milliseconds
+    pollfd waited{output_, POLLIN, 0};
+    if (::poll(&waited, 1, kMoment) <= 0) return has_exited();
+    std::array<char, 4096> buffer{};
+    const ssize_t count = ::read(output_, buffer.data(), buffer.size());
+    if (count > 0) text.append(buffer.data(), static_cast<std::size_t>(count));
+    return count <= 0;
+  }
+
+  // Its exit status as a shell has it.
+  int finish() {
+    if (!status_) {
+      int status = 0;
+      while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
+      }
+      status_ = status;
+    }
+    process_ = -1;
+    constexpr int kSignalBase = 128;
+    return WIFEXITED(*status_) ? WEXITSTATUS(*status_) : kSignalBase + WTERMSIG(*status_);
+  }
+
+ private:
+  // A child that it left behind may hold the output open.
+  bool has_exited() {
+    int status = 0;
+    if (::waitpid(process_, &status, WNOHANG) != process_) return false;
+    status_ = status;
+    return true;
+  }
+
+  pid_t process_;
+  int output_;
+  std::optional<int> status_;
+};
+
+std::string last_lines(const std::string& output) {
+  constexpr std::size_t kLines = 10;
+  const std::string_view text = trim(output);
+  std::size_t at = text.size();
+  for (std::size_t i = 0; i < kLines && at != std::string_view::npos && at > 0; ++i)
+    at = text.rfind('\n', at - 1);
+  return std::string(at == std::string_view::npos || at == 0 ? text : text.substr(at + 1));
+}
+
+}  // namespace
+
+std::string run_command(const Command& command, const std::stop_token& stop) {
+  std::array<int, 2> pipe{};
+  if (::pipe2(pipe.data(), O_CLOEXEC) != 0)
+    throw Error(ErrorKind::Internal, std::string("pipe: ") + std::strerror(errno));
+  const Descriptor reader(pipe[0]);
+  Descriptor writer(pipe[1]);
+  Running running(start(command, writer.get()), reader.get());
+  writer.close();
+  const Clock::time_point begin = Clock::now();
+  std::string output;
+  while (!running.read_some(output)) {
+    if (stop.stop_requested()) throw Error(ErrorKind::Interrupted, "interrupted");
+    if (command.timeout && Clock::now() - begin > *command.timeout) {
+      throw Error(ErrorKind::Command, fmt::format("'{}' was still running after {} s",
+                                                  command.words.front(), command.timeout->count()));
+    }
+  }
+  const int status = running.finish();
+  if (status != 0) {
+    throw Error(ErrorKind::Command, fmt::format("'{}' returned {}", command.words.front(), status))
+        .with_hint(last_lines(output));
+  }
+  return output;
+}
+
+std::optional<std::chrono::seconds> parse_timeout(std::string_view text) {
+  text = trim(text);
+  constexpr std::size_t kLongest = 9;
+  std::size_t digits = 0;
+  std::chrono::seconds::rep number = 0;
+  while (digits < text.size() && digits < kLongest && text[digits] >= '0' && text[digits] <= '9')
+    number = number * 10 + (text[digits++] - '0');
+  const std::string unit = to_lower(trim(text.substr(digits)));
+  if (digits == 0) return std::nullopt;
+  if (unit.empty() || unit == "s") return std::chrono::seconds(number);
+  if (unit == "m") return std::chrono::minutes(number);
+  if (unit == "h") return std::chrono::hours(number);
+  return std::nullopt;
+}
+
+std::string to_text(const Command& command) {
+  std::string text;
+  for (const std::string& word : command.words) {
+    const bool plain =
+        !word.empty() && word.find_first_of(" \t\n'\"\\$`*?[]{}()<>|&;#~!") == std::string::npos;
+    if (!text.empty()) text += ' ';
+    text += plain ? word : "'" + replace_all(word, "'", "'\\''") + "'";
+  }
+  return text;
+}
+
+}  // namespace strata::run

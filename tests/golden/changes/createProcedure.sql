@@ -1,0 +1,6 @@
+create procedure p_file()
+begin
+  -- counts
+  select count(*) from person;
+end;
+/
