@@ -21,7 +21,7 @@ struct LoadOptions {
   // Keeps the edits of `modifySql` that are not for this database, context and label, as the
   // reference does where it only computes checksums.
   bool all_sql_visitors = false;
-  Parameters parameters;              // of the process, the database and the command line
+  Parameters parameters;  // of the process, the database and the command line
   model::UnknownKeys unknown_keys = model::UnknownKeys::Auto;
 };
 
