@@ -54,7 +54,7 @@ void Progress::output(std::string_view message, std::string_view target) {
 }
 
 void Progress::command_output(std::string_view command, std::string_view text) {
-  out_ << style_.dim(fmt::format("$ {}", command)) << '\n' << text;
+  out_ << style_.dim(fmt::format("+ {}", command)) << '\n' << text;
   if (!text.empty() && !text.ends_with('\n')) out_ << '\n';
   out_ << std::flush;
 }
