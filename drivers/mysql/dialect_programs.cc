@@ -134,6 +134,17 @@ Statements MySqlDialect::create_program(std::string_view keyword, const model::P
   return statements;
 }
 
+Statements MySqlDialect::upsert(const sql::Upsert& row) const {
+  if (row.only_update) return Dialect::upsert(row);
+  const std::string insert = fmt::format("INTO {} ({}) VALUES ({})", row.table,
+                                         fmt::join(row.columns, ", "), fmt::join(row.values, ", "));
+  if (row.updates.empty()) return one("INSERT IGNORE " + insert);
+  std::vector<std::string> updates;
+  for (const auto& [column, value] : row.updates)
+    updates.push_back(fmt::format("{} = {}", column, value == "NULL" ? "null" : value));
+  return one(fmt::format("INSERT {}\nON DUPLICATE KEY UPDATE {}", insert, fmt::join(updates, ",")));
+}
+
 std::string_view MySqlDialect::lacks(const model::ChangeBody& change) const {
   const auto is = [&]<typename... Types>() {
     return (std::holds_alternative<Types>(change) || ...);

@@ -42,6 +42,7 @@ sql::Traits traits() {
   traits.boolean_true = "1";
   traits.boolean_false = "0";
   traits.current_timestamp = "CURRENT_TIMESTAMP";
+  traits.rows_per_insert = 1;
   return traits;
 }
 

@@ -44,9 +44,6 @@ constexpr std::array<std::string_view, 26> kAttributes{"id",
                                                        "modifySql",
                                                        "onValidationFail"};
 
-// Change types of the reference that this version cannot do yet.
-constexpr std::array<std::string_view, 2> kLaterTypes{"loadData", "loadUpdateData"};
-
 bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
@@ -59,7 +56,6 @@ model::Text trimmed(const model::Text& text) {
 std::vector<std::string_view> names_of_types() {
   std::vector<std::string_view> names;
   for (const model::ChangeType& type : model::change_types()) names.push_back(type.name);
-  names.insert(names.end(), kLaterTypes.begin(), kLaterTypes.end());
   return names;
 }
 
@@ -172,8 +168,7 @@ class Reader {
   // A change may stand in the changeset itself; anything else with children can only be a misspelt
   // one.
   void read_unknown(const Node& child) {
-    if (model::find_change_type(child.name) != nullptr || !child.children.empty() ||
-        is_one_of(kLaterTypes, child.name)) {
+    if (model::find_change_type(child.name) != nullptr || !child.children.empty()) {
       read_change_into(child, result_.changes);
       return;
     }
@@ -194,7 +189,6 @@ class Reader {
     if (node.name == "modifySql") return read_visitors(node);
     const model::ChangeType* type = model::find_change_type(node.name);
     if (type == nullptr) {
-      if (is_one_of(kLaterTypes, node.name)) return not_supported_yet(node, diagnostics());
       diagnostics().error(node.name_at, fmt::format("unknown change type '{}'", node.name),
                           did_you_mean(node.name, names_of_types()));
       return;

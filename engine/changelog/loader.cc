@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <set>
+#include <sstream>
 
 #include <fmt/format.h>
 
@@ -280,10 +282,45 @@ class Loader {
       view->content =
           content(view->path, view->relative_to_changelog_file, std::nullopt, change, file);
     }
+    if (model::LoadData* load = model::load_of(change.body); load != nullptr && !load->data)
+      read_data(*load, change, file);
     if (model::ProgramText* program = model::program_text_of(change.body);
         program != nullptr && !program->content && program->path) {
       program->content =
           content(program->path, program->relative_to_changelog_file, std::nullopt, change, file);
+    }
+  }
+
+  static std::string read_all(const Resources::Opener& opener) {
+    const std::unique_ptr<std::istream> in = opener();
+    return {std::istreambuf_iterator<char>(*in), {}};
+  }
+
+  // Only its checksum is taken now; the rows are read when they are loaded.
+  void read_data(model::LoadData& load, const model::Change& change, const File& file) {
+    if (!load.file || trim(*load.file).empty()) return;  // that it is missing has been reported
+    const std::string folder(folder_of(file.physical));
+    const std::string wanted =
+        load.relative_to_changelog_file.value_or(false) ? folder + *load.file : *load.file;
+    try {
+      const Resources::Opener opener = options_.resources->opener(wanted);
+      if (!opener) return report_missing(wanted, change.at);
+      auto data = std::make_shared<model::DataFile>();
+      data->path = normalize_path(wanted);
+      const std::string comment = model::comment_start(load);
+      const std::string bytes = read_all(opener);
+      data->digest = model::data_digest(
+          bytes, comment.empty() ? std::nullopt : std::optional(comment.front()));
+      const std::string encoding(trim(load.encoding.value_or("")));
+      decode({}, encoding);  // an unknown one is told now
+      const bool as_it_is = is_utf8_name(encoding) && !has_utf16_mark(bytes);
+      data->open = as_it_is ? opener : [opener, encoding] {
+        return std::unique_ptr<std::istream>(
+            std::make_unique<std::istringstream>(decode(read_all(opener), encoding)));
+      };
+      load.data = std::move(data);
+    } catch (const Error& error) {
+      diagnostics_.error(change.at, error.what());
     }
   }
 

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 
 #include <fmt/format.h>
 
@@ -83,6 +84,25 @@ std::optional<std::string> FileResources::read(const std::string& path) const {
   return std::nullopt;
 }
 
+Resources::Opener FileResources::opener(const std::string& path) const {
+  const auto open = [](const fs::path& file) -> Opener {
+    return [file]() -> std::unique_ptr<std::istream> {
+      auto in = std::make_unique<std::ifstream>(file, std::ios::binary);
+      if (!in->is_open()) {
+        throw Error(ErrorKind::Changelog,
+                    fmt::format("cannot open {}: no permission?", file.string()));
+      }
+      return in;
+    };
+  };
+  const std::string relative = normalize_path(path);
+  for (const fs::path& folder : folders_) {
+    if (fs::is_regular_file(folder / relative)) return open(fs::absolute(folder / relative));
+  }
+  if (fs::path(path).is_absolute() && fs::is_regular_file(path)) return open(path);
+  return {};
+}
+
 std::string FileResources::where() const {
   std::string text;
   for (const fs::path& folder : folders_) text += (text.empty() ? "" : ", ") + folder.string();
@@ -95,6 +115,19 @@ std::optional<std::string> MemoryResources::read(const std::string& path) const 
   return found->second;
 }
 
+Resources::Opener MemoryResources::opener(const std::string& path) const {
+  auto text = read(path);
+  if (!text) return {};
+  return [text = std::make_shared<const std::string>(std::move(*text))] {
+    return std::make_unique<std::istringstream>(*text);
+  };
+}
+
+bool is_utf8_name(std::string_view encoding) {
+  return encoding.empty() || equals_ignore_case(encoding, "utf-8") ||
+         equals_ignore_case(encoding, "utf8");
+}
+
 bool has_utf16_mark(std::string_view bytes) {
   return bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
 }
@@ -103,9 +136,8 @@ std::string decode(std::string_view bytes, std::string_view encoding) {
   constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
   if (bytes.starts_with(kUtf8Mark)) return repair_utf8(bytes.substr(kUtf8Mark.size()));
   if (has_utf16_mark(bytes)) return Converter("UTF-16").convert(bytes);
-  const bool utf8 = encoding.empty() || equals_ignore_case(encoding, "utf-8") ||
-                    equals_ignore_case(encoding, "utf8");
-  return utf8 ? repair_utf8(bytes) : Converter(std::string(encoding)).convert(bytes);
+  return is_utf8_name(encoding) ? repair_utf8(bytes)
+                                : Converter(std::string(encoding)).convert(bytes);
 }
 
 }  // namespace strata::changelog

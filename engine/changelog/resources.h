@@ -3,7 +3,10 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <istream>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +21,9 @@ class Resources {
   // The bytes of a file; absent if there is none. Throws Error(Changelog) for what is there but
   // cannot be read.
   virtual std::optional<std::string> read(const std::string& path) const = 0;
+  // Opens it again and again, also when these resources are gone; nothing if there is no such file.
+  using Opener = std::function<std::unique_ptr<std::istream>()>;
+  virtual Opener opener(const std::string& path) const = 0;
   // "./a, ./b": for messages about missing files.
   virtual std::string where() const = 0;
 };
@@ -30,6 +36,7 @@ class FileResources final : public Resources {
       : folders_(std::move(folders)) {}
 
   std::optional<std::string> read(const std::string& path) const override;
+  Opener opener(const std::string& path) const override;
   std::string where() const override;
 
  private:
@@ -41,6 +48,7 @@ class MemoryResources final : public Resources {
   explicit MemoryResources(std::map<std::string, std::string> files) : files_(std::move(files)) {}
 
   std::optional<std::string> read(const std::string& path) const override;
+  Opener opener(const std::string& path) const override;
   std::string where() const override { return "the files given"; }
 
  private:
@@ -48,6 +56,9 @@ class MemoryResources final : public Resources {
 };
 
 bool has_utf16_mark(std::string_view bytes);
+
+// Whether it is UTF-8 ("" is).
+bool is_utf8_name(std::string_view encoding);
 
 // The text of a file: a byte order mark decides, else the encoding's name ("" = UTF-8). Bytes that
 // mean nothing become U+FFFD. Throws Error(Changelog) for an unknown encoding.

@@ -55,6 +55,9 @@ const std::array kTypes{
     type<TagDatabase>("tagDatabase", tag_database_fields(),
                       "Tags the database, to roll back to it later."),
     type<Empty>("empty", {}, "Does nothing."),
+    type<LoadData>("loadData", load_data_fields(), "Inserts the rows of a CSV file."),
+    type<LoadUpdateData>("loadUpdateData", load_update_data_fields(),
+                         "Inserts or updates the rows of a CSV file."),
     type<AddAutoIncrement>("addAutoIncrement", add_auto_increment_fields(),
                            "Makes a column number its rows."),
     type<MergeColumns>("mergeColumns", merge_columns_fields(),
@@ -142,6 +145,17 @@ ProgramText* program_text_of(ChangeBody& body) {
 
 const ProgramText* program_text_of(const ChangeBody& body) {
   return program_text_of(const_cast<ChangeBody&>(body));
+}
+
+LoadData* load_of(ChangeBody& body) {
+  if (auto* update = std::get_if<LoadUpdateData>(&body)) return update;
+  return std::get_if<LoadData>(&body);
+}
+
+const LoadData* load_of(const ChangeBody& body) { return load_of(const_cast<ChangeBody&>(body)); }
+
+std::string comment_start(const LoadData& change) {
+  return change.comment_line_starts_with.value_or("#");
 }
 
 const Text* dbms_of(const Change& change) {

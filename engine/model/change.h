@@ -8,6 +8,7 @@
 
 #include "engine/model/changes_action.h"
 #include "engine/model/changes_constraint.h"
+#include "engine/model/changes_load.h"
 #include "engine/model/changes_oracle.h"
 #include "engine/model/changes_other.h"
 #include "engine/model/changes_program.h"
@@ -22,13 +23,13 @@ using ChangeBody = std::variant<
     AddDefaultValue, DropDefaultValue, AddPrimaryKey, DropPrimaryKey, AddForeignKeyConstraint,
     DropForeignKeyConstraint, AddUniqueConstraint, DropUniqueConstraint, AddNotNullConstraint,
     DropNotNullConstraint, CreateIndex, DropIndex, CreateView, DropView, Insert, Update, Delete,
-    Sql, SqlFile, TagDatabase, Empty, AddAutoIncrement, MergeColumns, AddLookupTable,
-    SetTableRemarks, SetColumnRemarks, DropAllForeignKeyConstraints, AddCheckConstraint,
-    DropCheckConstraint, EnableCheckConstraint, DisableCheckConstraint, CreateSequence,
-    AlterSequence, DropSequence, RenameSequence, RenameView, CreateProcedure, DropProcedure,
-    CreateFunction, DropFunction, CreateTrigger, DropTrigger, RenameTrigger, EnableTrigger,
-    DisableTrigger, CreatePackage, DropPackage, CreatePackageBody, DropPackageBody, CreateSynonym,
-    DropSynonym, MarkUnused, Output, Stop, ExecuteCommand, CustomChange>;
+    Sql, SqlFile, TagDatabase, Empty, LoadData, LoadUpdateData, AddAutoIncrement, MergeColumns,
+    AddLookupTable, SetTableRemarks, SetColumnRemarks, DropAllForeignKeyConstraints,
+    AddCheckConstraint, DropCheckConstraint, EnableCheckConstraint, DisableCheckConstraint,
+    CreateSequence, AlterSequence, DropSequence, RenameSequence, RenameView, CreateProcedure,
+    DropProcedure, CreateFunction, DropFunction, CreateTrigger, DropTrigger, RenameTrigger,
+    EnableTrigger, DisableTrigger, CreatePackage, DropPackage, CreatePackageBody, DropPackageBody,
+    CreateSynonym, DropSynonym, MarkUnused, Output, Stop, ExecuteCommand, CustomChange>;
 
 struct Change {
   ChangeBody body;
@@ -59,6 +60,10 @@ FieldRef value_of(const Field& field, const ChangeBody& body);
 // The part that all CREATE changes of stored programs share; nullptr for other changes.
 ProgramText* program_text_of(ChangeBody& body);
 const ProgramText* program_text_of(const ChangeBody& body);
+
+// The part that loadData and loadUpdateData share; nullptr for other changes.
+LoadData* load_of(ChangeBody& body);
+const LoadData* load_of(const ChangeBody& body);
 
 // The change's own `dbms` list, for the types that have one.
 const Text* dbms_of(const Change& change);

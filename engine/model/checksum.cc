@@ -179,6 +179,12 @@ std::string sql_change_sum(std::string_view text, std::string_view bytes, const 
                     change.strip_comments.value_or(false));
 }
 
+std::string load_sum(const LoadData& load, ChecksumVersion version) {
+  return text_sum(fmt::format("{}:{}:{}", load.table_name.value_or("null"),
+                              static_cast<int>(version), load.data ? load.data->digest : ""),
+                  version);
+}
+
 std::string change_sum(const Change& change, ChecksumVersion version, FileText file_text) {
   return std::visit(
       Overloaded{[&](const Sql& sql) {
@@ -199,6 +205,8 @@ std::string change_sum(const Change& change, ChecksumVersion version, FileText f
                  [&](const AddCheckConstraint& check) {
                    return body_sum(change, check.constraint_body, nullptr, version);
                  },
+                 [&](const LoadData& load) { return load_sum(load, version); },
+                 [&](const LoadUpdateData& load) { return load_sum(load, version); },
                  [&](const auto& other) {
                    if constexpr (std::is_base_of_v<ProgramText, std::decay_t<decltype(other)>>) {
                      return body_sum(change, other.body, other.content.get(), version);

@@ -105,6 +105,18 @@ std::span<const Field> column_fields() {
 
 std::span<const Field> positioned_column_fields() { return kColumnFields; }
 
+std::span<const Field> loaded_column_fields() {
+  static const std::vector<Field> kFields = [] {
+    std::vector<Field> fields(column_fields().begin(), column_fields().end());
+    fields.push_back(field<&Column::header>("header", "Its name in the file, if it is another."));
+    fields.push_back(field<&Column::index>("index", "Its place in the file, from 0."));
+    fields.push_back(field<&Column::allow_update>(
+        "allowUpdate", "Whether loadUpdateData changes it in rows that are there."));
+    return fields;
+  }();
+  return kFields;
+}
+
 std::span<const Field> constraints_fields() { return kConstraintsFields; }
 
 }  // namespace strata::model

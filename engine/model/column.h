@@ -78,6 +78,11 @@ struct Column {
   Text before_column;
   Number position;
 
+  // In loadData only.
+  Text header;
+  Number index;
+  Flag allow_update;
+
   Place at;
 
   bool operator==(const Column&) const = default;
@@ -89,6 +94,7 @@ bool has_default(const Column& column);
 
 std::span<const Field> column_fields();             // without the three below
 std::span<const Field> positioned_column_fields();  // with afterColumn, beforeColumn, position
+std::span<const Field> loaded_column_fields();      // with header, index, allowUpdate
 std::span<const Field> constraints_fields();
 
 }  // namespace strata::model

@@ -29,6 +29,7 @@ struct Field {
     kNotSummed = 4,    // left out of the version-9 checksum text
     kNotSummedV8 = 8,  // left out of the version-8 text as well
     kPositioned = 16,  // a column list that takes afterColumn, beforeColumn and position
+    kLoaded = 32,      // a column list that takes header, index and allowUpdate
   };
 
   std::string_view name;
@@ -36,7 +37,7 @@ struct Field {
   std::string_view doc;
   unsigned options = kNone;
 
-  bool has(Option option) const { return (options & option) != 0; }
+  constexpr bool has(Option option) const { return (options & option) != 0; }
 };
 
 namespace internal {

@@ -34,6 +34,8 @@ std::span<const Field> delete_fields();
 std::span<const Field> sql_fields();
 std::span<const Field> sql_file_fields();
 std::span<const Field> tag_database_fields();
+std::span<const Field> load_data_fields();
+std::span<const Field> load_update_data_fields();
 std::span<const Field> add_auto_increment_fields();
 std::span<const Field> merge_columns_fields();
 std::span<const Field> add_lookup_table_fields();

@@ -118,6 +118,13 @@ Inverse undo(const RenameTrigger& c) {
                          c.old_trigger_name}}};
 }
 
+// As in the reference, whether the rows were there before or not.
+Inverse undo(const LoadUpdateData& c) {
+  LoadUpdateData remove = c;
+  remove.removes = true;
+  return {{remove}};
+}
+
 Inverse undo(const TagDatabase&) { return std::vector<ChangeBody>{}; }
 Inverse undo(const Output&) { return std::vector<ChangeBody>{}; }
 Inverse undo(const Empty&) { return std::vector<ChangeBody>{}; }

@@ -50,8 +50,9 @@ void read_field(const Node& node, const ChangeType& type, const Field& field, Ch
                 Diagnostics& diagnostics) {
   const FieldRef target = field.ref(fields_of(body));
   if (auto* const* columns = std::get_if<std::vector<Column>*>(&target)) {
-    const ColumnForm form =
-        field.has(Field::kPositioned) ? ColumnForm::Positioned : ColumnForm::Plain;
+    const ColumnForm form = field.has(Field::kPositioned) ? ColumnForm::Positioned
+                            : field.has(Field::kLoaded)   ? ColumnForm::Loaded
+                                                          : ColumnForm::Plain;
     **columns = read_columns(node, type.name, form, diagnostics);
     return;
   }

@@ -173,8 +173,9 @@ void assign(FieldRef target, const Node& node, std::string_view owner, Diagnosti
 
 Column read_column(const Node& node, std::string_view owner, ColumnForm form,
                    Diagnostics& diagnostics) {
-  const std::span<const Field> fields =
-      form == ColumnForm::Positioned ? positioned_column_fields() : column_fields();
+  const std::span<const Field> fields = form == ColumnForm::Positioned ? positioned_column_fields()
+                                        : form == ColumnForm::Loaded   ? loaded_column_fields()
+                                                                       : column_fields();
   report_unknown_column_keys(node, owner, fields, diagnostics);
   Column column;
   column.at = node.name_at;

@@ -11,7 +11,7 @@
 
 namespace strata::model {
 
-enum class ColumnForm : std::uint8_t { Plain, Positioned };
+enum class ColumnForm : std::uint8_t { Plain, Positioned, Loaded };
 
 // The columns given by the `columns` and `column` children of a change. `owner` names the change in
 // errors.

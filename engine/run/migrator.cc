@@ -11,6 +11,7 @@
 #include "engine/model/checksum.h"
 #include "engine/model/dbms.h"
 #include "engine/run/action.h"
+#include "engine/sql/load_rows.h"
 #include "engine/sql/visitors.h"
 
 namespace strata::run {
@@ -198,11 +199,34 @@ void Migrator::run_changes(const std::vector<model::Change>& changes, const Chan
     progress.left_database = progress.left_database || runs_programs(change);
     if (perform(change, session_, stop_)) continue;
     const sql::Target target = session_.target(change_set.quoting);
+    if (model::load_of(change.body) != nullptr) {
+      load_rows(change, change_set, direction, progress);
+      continue;
+    }
     for (const model::Change& part : session_.dialect().parts(change, target)) {
       sql::Statements statements = session_.dialect().render(part, target);
       sql::modify(statements, change_set.visitors, direction == Direction::Back);
       run_statements(statements, change_set, progress);
     }
+  }
+}
+
+void Migrator::load_rows(const model::Change& change, const ChangeSet& change_set,
+                         Direction direction, Progress& progress) {
+  // Larger statements are faster, but a script is to be the reference's.
+  constexpr std::size_t kLiveRows = 500;
+  const std::size_t rows =
+      session_.is_live() ? kLiveRows : session_.dialect().traits().rows_per_insert;
+  const sql::Target target = session_.target(change_set.quoting);
+  const auto* update = std::get_if<model::LoadUpdateData>(&change.body);
+  sql::LoadRows source =
+      update != nullptr
+          ? sql::LoadRows(session_.dialect(), *update, target, rows)
+          : sql::LoadRows(session_.dialect(), std::get<model::LoadData>(change.body), target, rows);
+  for (sql::Statements some; source.next(some);) {
+    for (sql::Statement& statement : some) statement.at = change.at;
+    sql::modify(some, change_set.visitors, direction == Direction::Back);
+    run_statements(some, change_set, progress);
   }
 }
 

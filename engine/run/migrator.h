@@ -52,6 +52,9 @@ class Migrator {
   enum class Direction : std::uint8_t { Forth, Back };
   void run_changes(const std::vector<model::Change>& changes, const model::ChangeSet& change_set,
                    Direction direction, Progress& progress);
+  // Some rows at a time, so that files of any size can be loaded.
+  void load_rows(const model::Change& change, const model::ChangeSet& change_set,
+                 Direction direction, Progress& progress);
   void run_statements(const sql::Statements& statements, const model::ChangeSet& change_set,
                       Progress& progress);
   // Whether it holds a custom change that nobody can run, and is only noted.

@@ -63,6 +63,22 @@ Statements Dialect::delete_rows(const model::Delete& change, const Target& targe
   return one(std::move(text));
 }
 
+Statements Dialect::upsert(const Upsert& row) const {
+  Statements statements;
+  if (!row.updates.empty()) {
+    statements =
+        one(fmt::format("UPDATE {} SET {} WHERE {}", row.table, row.assignments(), row.condition));
+  }
+  if (!row.only_update) {
+    append(statements,
+           one(fmt::format("INSERT INTO {} ({}) SELECT {} WHERE NOT EXISTS (SELECT 1 FROM {} WHERE "
+                           "{})",
+                           row.table, fmt::join(row.columns, ", "), fmt::join(row.values, ", "),
+                           row.table, row.condition)));
+  }
+  return statements;
+}
+
 Statements Dialect::create_view(const model::CreateView& change, const Target& target) const {
   const std::string query =
       change.content ? change.content->expanded : change.select_query.value_or("");

@@ -7,6 +7,7 @@
 #include "engine/base/error.h"
 #include "engine/base/overloaded.h"
 #include "engine/base/text.h"
+#include "engine/sql/load_rows.h"
 #include "engine/sql/type_text.h"
 
 namespace strata::sql {
@@ -90,6 +91,8 @@ Statements Dialect::render(const model::Change& change, const Target& target) co
       [&](const model::RenameTrigger& c) { return rename_trigger(c, target); },
       [&](const model::EnableTrigger& c) { return switch_trigger(c, true, target); },
       [&](const model::DisableTrigger& c) { return switch_trigger(c, false, target); },
+      [&](const model::LoadData& c) { return all_rows(c, target); },
+      [&](const model::LoadUpdateData& c) { return all_rows(c, target); },
       // The history row is all there is of a tag; of the others, what is done is no SQL.
       [](const auto&) { return Statements{}; }};
   try {
@@ -117,6 +120,14 @@ void Dialect::check(const model::Change& change, const Target&, Diagnostics& dia
     diagnostics.error(change.at, fmt::format("{}: {} has no {}", type, traits_.product_name, lack),
                       "restrict the changeset to other databases with `dbms`");
   }
+}
+
+Statements Dialect::all_rows(const auto& change, const Target& target) const {
+  if (!change.data) return {};
+  LoadRows rows(*this, change, target, traits_.rows_per_insert);
+  Statements all;
+  for (Statements some; rows.next(some);) append(all, std::move(some));
+  return all;
 }
 
 void Dialect::not_supported(std::string_view change) const {

@@ -54,12 +54,27 @@ struct Traits {
   std::string_view boolean_false = "FALSE";
   std::string_view current_timestamp = "CURRENT_TIMESTAMP";
   std::string_view batch_comment = "--";
+  std::size_t rows_per_insert = 51;  // that the reference puts into one statement of loadData
 };
 
 // What is being typed, as far as the type's text depends on it.
 struct TypeUse {
   bool auto_increment = false;
   bool big_sequence = false;
+};
+
+// One row for loadUpdateData, as SQL.
+struct Upsert {
+  std::string table;
+  std::vector<std::string> columns;  // all of the row
+  std::vector<std::string> values;
+  // What may be changed: (quoted) columns with their values, as in the file.
+  std::vector<std::pair<std::string, std::string>> updates;
+  std::string condition;  // that finds the row
+  bool only_update = false;
+
+  // "a = 1, b = 2" of the updates, by name.
+  std::string assignments() const;
 };
 
 class Dialect {
@@ -261,12 +276,19 @@ class Dialect {
   // The foreign key to the new table.
   static model::Change lookup_key(const model::AddLookupTable& change, const model::Change& whole);
 
+  friend class LoadRows;
+  // What changes or inserts a row, without counting on a key in the database.
+  virtual Statements upsert(const Upsert& row) const;
+
   // Throws that this database cannot do the change.
   [[noreturn]] void not_supported(std::string_view change) const;
   // What the database lacks for a change: "sequences"; empty if it can do it.
   virtual std::string_view lacks(const model::ChangeBody& change) const;
 
  private:
+  // All rows of loadData at once, for files that are not large; else see LoadRows.
+  Statements all_rows(const auto& change, const Target& target) const;
+
   Traits traits_;
 };
 

@@ -1,0 +1,23 @@
+// A file of rows that a change loads: read again when it runs, so that it need not be kept.
+#pragma once
+
+#include <functional>
+#include <istream>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace strata::model {
+
+struct DataFile {
+  std::string path;  // as users know it
+  // Its text in UTF-8, from the start. Throws Error(Changelog) if it cannot be read any more.
+  std::function<std::unique_ptr<std::istream>()> open;
+  std::string digest;  // of its bytes, for checksums
+};
+
+// MD5 over the bytes that count: without comment lines (those that start with `comment`), empty
+// lines and carriage returns, and without line ends at both ends.
+std::string data_digest(std::string_view bytes, std::optional<char> comment);
+
+}  // namespace strata::model
