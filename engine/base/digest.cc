@@ -17,6 +17,24 @@ std::string md5_hex(std::string_view bytes) {
   return hex.data();
 }
 
+struct Md5::State {
+  MD5_CTX context{};
+};
+
+Md5::Md5() : state_(std::make_unique<State>()) { MD5Init(&state_->context); }
+
+Md5::~Md5() = default;
+
+void Md5::add(std::string_view bytes) {
+  MD5Update(&state_->context, reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+}
+
+std::string Md5::hex() {
+  std::array<char, MD5_DIGEST_STRING_LENGTH> hex{};
+  MD5End(&state_->context, hex.data());
+  return hex.data();
+}
+
 std::string normalize_nfc(std::string_view utf8) {
   const bool ascii = std::all_of(utf8.begin(), utf8.end(), [](char c) { return (c & 0x80) == 0; });
   if (ascii) return std::string(utf8);

@@ -308,12 +308,13 @@ class Loader {
       auto data = std::make_shared<model::DataFile>();
       data->path = normalize_path(wanted);
       const std::string comment = model::comment_start(load);
-      const std::string bytes = read_all(opener);
       data->digest = model::data_digest(
-          bytes, comment.empty() ? std::nullopt : std::optional(comment.front()));
+          *opener(), comment.empty() ? std::nullopt : std::optional(comment.front()));
       const std::string encoding(trim(load.encoding.value_or("")));
       decode({}, encoding);  // an unknown one is told now
-      const bool as_it_is = is_utf8_name(encoding) && !has_utf16_mark(bytes);
+      std::string start(2, '\0');
+      opener()->read(start.data(), static_cast<std::streamsize>(start.size()));
+      const bool as_it_is = is_utf8_name(encoding) && !has_utf16_mark(start);
       data->open = as_it_is ? opener : [opener, encoding] {
         return std::unique_ptr<std::istream>(
             std::make_unique<std::istringstream>(decode(read_all(opener), encoding)));

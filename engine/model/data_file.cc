@@ -1,5 +1,8 @@
 #include "engine/model/data_file.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "engine/base/digest.h"
 
 namespace strata::model {
@@ -12,17 +15,40 @@ constexpr int kNone = -1;
 // have to come out: it looks ahead from each line end, and the look changes what it remembers.
 class Filter {
  public:
-  Filter(std::string_view bytes, std::optional<char> comment) : bytes_(bytes), comment_(comment) {}
+  Filter(std::istream& in, std::optional<char> comment) : in_(in), comment_(comment) {}
 
-  std::string all() {
+  std::string digest() {
+    Md5 md5;
     std::string kept;
-    for (int byte = read(last_, false); byte >= 0; byte = read(last_, false))
+    for (int byte = read(last_, false); byte >= 0; byte = read(last_, false)) {
       kept += static_cast<char>(byte);
-    return kept;
+      if (kept.size() < kChunk) continue;
+      md5.add(kept);
+      kept.clear();
+    }
+    md5.add(kept);
+    return md5.hex();
   }
 
  private:
-  int take() { return at_ < bytes_.size() ? static_cast<unsigned char>(bytes_[at_++]) : kEnd; }
+  static constexpr std::size_t kChunk = 64 * 1024;
+
+  int take() {
+    if (at_ == bytes_.size()) refill();
+    return at_ < bytes_.size() ? static_cast<unsigned char>(bytes_[at_++]) : kEnd;
+  }
+
+  // What lies behind the mark is read again after a look ahead.
+  void refill() {
+    const std::size_t done = is_looking_ ? mark_ : at_;
+    bytes_.erase(0, done);
+    at_ -= done;
+    mark_ -= std::min(mark_, done);
+    const std::size_t kept = bytes_.size();
+    bytes_.resize(kept + kChunk);
+    in_.read(bytes_.data() + kept, kChunk);
+    bytes_.resize(kept + static_cast<std::size_t>(in_.gcount()));
+  }
 
   bool is_comment(int byte) const {
     return comment_ && byte == static_cast<unsigned char>(*comment_);
@@ -45,8 +71,11 @@ class Filter {
       }
       if (byte == '\n') {
         mark_ = at_;
+        const bool was_looking = std::exchange(is_looking_, true);
+        const int following = read('\n', true);
+        is_looking_ = was_looking;
         // A line end counts only if something follows.
-        if (read('\n', true) < 0) return kEnd;
+        if (following < 0) return kEnd;
         at_ = mark_;
       }
       if (!looks_ahead) last_ = byte;
@@ -54,17 +83,19 @@ class Filter {
     }
   }
 
-  std::string_view bytes_;
+  std::istream& in_;
   std::optional<char> comment_;
+  std::string bytes_;  // a window of the file
   std::size_t at_ = 0;
   std::size_t mark_ = 0;
+  bool is_looking_ = false;
   int last_ = kNone;
 };
 
 }  // namespace
 
-std::string data_digest(std::string_view bytes, std::optional<char> comment) {
-  return md5_hex(Filter(bytes, comment).all());
+std::string data_digest(std::istream& in, std::optional<char> comment) {
+  return Filter(in, comment).digest();
 }
 
 }  // namespace strata::model

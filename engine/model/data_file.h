@@ -18,6 +18,6 @@ struct DataFile {
 
 // MD5 over the bytes that count: without comment lines (those that start with `comment`), empty
 // lines and carriage returns, and without line ends at both ends.
-std::string data_digest(std::string_view bytes, std::optional<char> comment);
+std::string data_digest(std::istream& in, std::optional<char> comment);
 
 }  // namespace strata::model

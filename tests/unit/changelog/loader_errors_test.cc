@@ -209,13 +209,10 @@ TEST(LoaderErrors, WhatIsNotSupportedYetIsNotIgnored) {
             "root.yaml:3:3: error: preConditions is not supported yet\n"
             "    - preConditions: []\n"
             "      ^~~~~~~~~~~~~\n");
-  EXPECT_EQ(mistakes_in("preConditions: []\nchanges: {loadData: {}}\n"),
+  EXPECT_EQ(mistakes_in("preConditions: []\n"),
             "root.yaml:5:5: error: preConditions is not supported yet\n"
             "    preConditions: []\n"
-            "    ^~~~~~~~~~~~~\n"
-            "root.yaml:6:15: error: loadData is not supported yet\n"
-            "    changes: {loadData: {}}\n"
-            "              ^~~~~~~~\n");
+            "    ^~~~~~~~~~~~~\n");
 }
 
 }  // namespace
