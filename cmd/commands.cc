@@ -50,6 +50,8 @@ constexpr std::array kCommands{
       "strata tag --tag=v1.0 ...", C::kTag, tag},
     C{"validate", "", "Check the changelog without running anything.", "strata validate ...",
       C::kChangelog, validate},
+    C{"schema", "", "Print the JSON schema of changelogs, for editors.",
+      "strata schema > changelog.schema.json", C::kNothing, schema},
 };
 
 }  // namespace

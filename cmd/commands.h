@@ -47,5 +47,6 @@ ExitCode status(Workspace& workspace);
 ExitCode history(Workspace& workspace);
 ExitCode tag(Workspace& workspace);
 ExitCode validate(Workspace& workspace);
+ExitCode schema(Workspace& workspace);
 
 }  // namespace strata::cmd

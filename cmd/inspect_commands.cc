@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "cmd/commands.h"
+#include "cmd/describe.h"
 #include "cmd/table.h"
 
 namespace strata::cmd {
@@ -62,6 +63,11 @@ ExitCode validate(Workspace& workspace) {
   std::cerr << workspace.style().green("valid") << ": "
             << fmt::format("{} with {} changeset{}\n", changelog.path, changelog.change_sets.size(),
                            changelog.change_sets.size() == 1 ? "" : "s");
+  return ExitCode::Done;
+}
+
+ExitCode schema(Workspace&) {
+  std::cout << changelog_schema() << std::flush;
   return ExitCode::Done;
 }
 
