@@ -9,6 +9,7 @@
 
 #include "drivers/sqlite/errors.h"
 #include "drivers/sqlite/handle.h"
+#include "drivers/sqlite/rebuild_guard.h"
 #include "drivers/sqlite/schema_reader.h"
 #include "engine/base/edit_distance.h"
 #include "engine/base/text.h"
@@ -81,16 +82,29 @@ class SqliteConnection final : public driver::Connection {
 
   const driver::ServerInfo& server() const override { return server_; }
 
-  std::int64_t execute(std::string_view statement) override { return handle_.execute(statement); }
+  std::int64_t execute(std::string_view statement) override {
+    if (rebuild_.takes(statement)) return 0;
+    const std::int64_t rows = handle_.execute(statement);
+    rebuild_.executed(statement);
+    return rows;
+  }
   driver::ResultSet query(std::string_view statement) override { return handle_.query(statement); }
 
   // IMMEDIATE: a transaction that begins by reading cannot wait for a writer later, it fails.
   void begin() override { handle_.execute("BEGIN IMMEDIATE"); }
   void commit() override {
-    if (enforces_foreign_keys_) check_foreign_keys();
-    handle_.execute("COMMIT");
+    try {
+      handle_.execute("COMMIT");
+    } catch (const Error& error) {
+      if (!error.sql() || error.sql()->vendor_code != SQLITE_CONSTRAINT_FOREIGNKEY) throw;
+      // Deferred keys; SQLite does not say which.
+      const driver::ResultSet broken = handle_.query("PRAGMA foreign_key_check");
+      if (broken.rows.empty()) throw;
+      throw foreign_key_error(broken.rows);
+    }
   }
   void rollback() noexcept override {
+    rebuild_.reset();
     try {
       if (handle_.in_transaction()) handle_.execute("ROLLBACK");
     } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch)
@@ -127,18 +141,6 @@ class SqliteConnection final : public driver::Connection {
     handle_.set_busy_timeout(milliseconds);
   }
 
-  // Enforced row by row, keys would delete along when a table is rebuilt, as DROP TABLE deletes its
-  // rows first; and the setting cannot change inside a transaction. So they are checked at its end.
-  void check_foreign_keys() {
-    const driver::ResultSet broken = handle_.query("PRAGMA foreign_key_check");
-    if (broken.rows.empty()) return;
-    const auto& row = broken.rows.front();
-    throw Error(
-        ErrorKind::Sql,
-        fmt::format("foreign key violated: row {} of {} refers to a row of {} that is not there",
-                    row[1].value_or("?"), row[0].value_or("?"), row[2].value_or("?")));
-  }
-
   void set_pragma(std::string_view name, std::string_view value) {
     const bool is_word = !value.empty() && std::all_of(value.begin(), value.end(), [](char c) {
       return (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z') || (c >= '0' && c <= '9') ||
@@ -146,12 +148,6 @@ class SqliteConnection final : public driver::Connection {
     });
     if (!is_word) {
       throw Error(ErrorKind::Usage, fmt::format("wrong value of '{}' in the URL", name));
-    }
-    if (name == "foreign_keys") {
-      const std::string setting = to_lower(value);
-      enforces_foreign_keys_ =
-          setting == "true" || setting == "on" || setting == "yes" || setting == "1";
-      return;
     }
     handle_.execute(fmt::format("PRAGMA {} = '{}'", name, value));
   }
@@ -169,7 +165,7 @@ class SqliteConnection final : public driver::Connection {
   Handle handle_;
   SchemaReader schema_;
   driver::ServerInfo server_;
-  bool enforces_foreign_keys_ = false;
+  RebuildGuard rebuild_{handle_};
 };
 
 }  // namespace

@@ -124,6 +124,16 @@ std::string SqliteDialect::primary_key_clause(const model::CreateTable& change,
   return said ? "" : Dialect::primary_key_clause(change, target);
 }
 
+Statements SqliteDialect::create_table(const model::CreateTable& change,
+                                       const Target& target) const {
+  model::CreateTable plain = change;
+  for (Column& column : plain.columns) {
+    if (column.constraints && column.constraints->references)
+      column.constraints->references = without_schema(*column.constraints->references);
+  }
+  return Dialect::create_table(plain, target);
+}
+
 Statements SqliteDialect::create_view(const model::CreateView& change, const Target& target) const {
   if (!change.replace_if_exists.value_or(false)) return Dialect::create_view(change, target);
   model::CreateView plain = change;

@@ -30,6 +30,8 @@ class SqliteDialect final : public sql::Dialect {
                         const sql::Target& target) const override;
 
  protected:
+  sql::Statements create_table(const model::CreateTable& change,
+                               const sql::Target& target) const override;
   sql::Statements add_column(const model::AddColumn& change,
                              const sql::Target& target) const override;
   sql::Statements drop_column(const model::DropColumn& change,

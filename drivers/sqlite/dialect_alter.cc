@@ -50,11 +50,58 @@ void drop_constraint(TableText& table, const ClauseTest& clause_matches,
                      const ConstraintTest& constraint_matches, const std::string& what) {
   std::size_t dropped = 0;
   for (ColumnText& column : table.columns) {
-    dropped += std::erase_if(
-        column.clauses, [&](const ColumnClause& clause) { return clause_matches(column, clause); });
+    dropped +=
+        column.erase_if([&](const ColumnClause& clause) { return clause_matches(column, clause); });
   }
   dropped += std::erase_if(table.constraints, constraint_matches);
   if (dropped == 0) throw Error(ErrorKind::Changelog, "there is no " + what);
+}
+
+// Behind PRIMARY KEY and DEFAULT, so that what is dropped and added again stands where it was.
+void refuse_null(ColumnText& column, const Text& name, const std::string& text) {
+  const auto at =
+      std::find_if(column.clauses.begin(), column.clauses.end(), [](const ColumnClause& clause) {
+        return clause.kind != ClauseKind::PrimaryKey && clause.kind != ClauseKind::Default;
+      });
+  column.clauses.insert(at, {ClauseKind::NotNull, name, text});
+}
+
+// Checks that are over nothing but the dropped columns go with them; what others share with them
+// stops the change.
+void drop_checks(TableText& table, const std::vector<std::string>& dropped,
+                 const std::string& table_name) {
+  const auto is_dropped = [&](const std::string& name) {
+    return std::any_of(dropped.begin(), dropped.end(),
+                       [&](const std::string& column) { return equals_ignore_case(column, name); });
+  };
+  const auto uses_dropped = [&](const std::string& text) {
+    return std::any_of(dropped.begin(), dropped.end(),
+                       [&](const std::string& column) { return mentions(text, column); });
+  };
+  const auto refuse = [&](const std::string& what) {
+    throw Error(ErrorKind::Changelog,
+                fmt::format("{} of table {} uses a column that is dropped: {}", what, table_name,
+                            fmt::join(dropped, ", ")))
+        .with_hint("drop or change it first");
+  };
+  for (const ColumnText& column : table.columns) {
+    if (is_dropped(column.name)) continue;
+    for (const ColumnClause& clause : column.clauses) {
+      const bool is_check = clause.kind == ClauseKind::Check;
+      if (!is_check && clause.kind != ClauseKind::Generated) continue;
+      if (uses_dropped(clause.text))
+        refuse((is_check ? "the check of column " : "the generated column ") + column.name);
+    }
+  }
+  std::erase_if(table.constraints, [&](const ConstraintText& constraint) {
+    if (constraint.kind != ConstraintKind::Check || !uses_dropped(constraint.text)) return false;
+    const bool is_shared =
+        std::any_of(table.columns.begin(), table.columns.end(), [&](const ColumnText& column) {
+          return !is_dropped(column.name) && mentions(constraint.text, column.name);
+        });
+    if (is_shared) refuse("the check constraint " + constraint.name.value_or(constraint.text));
+    return true;
+  });
 }
 
 bool is_constant(const std::string& value) {
@@ -82,11 +129,12 @@ schema::Table SqliteDialect::existing(const Text& table, const Target& target) c
 // A column with all that SQLite can say with it.
 ColumnText SqliteDialect::new_column(const Column& column, const Target& target) const {
   ColumnText text;
-  text.name = column.name.value_or("");
   text.quoted = column_name(column.name, target);
-  text.type = column_type(column, target);
+  // The type may bring clauses of its own: GENERATED, COLLATE.
+  text = parse_column(text.quoted + " " + column_type(column, target));
   if (const Text value = default_value(column, target)) {
-    text.clauses.push_back({ClauseKind::Default, std::nullopt, "DEFAULT " + *value});
+    text.clauses.push_back(
+        {ClauseKind::Default, std::nullopt, "DEFAULT " + default_expression(*value)});
   }
   if (!column.constraints) return text;
   const model::Constraints& constraints = *column.constraints;
@@ -103,10 +151,7 @@ ColumnText SqliteDialect::new_column(const Column& column, const Target& target)
   }
   std::string reference;
   if (constraints.references) {
-    // A schema in front would be an attached file, which keys cannot refer to.
-    const std::size_t dot = constraints.references->find('.');
-    const bool has_schema = dot < constraints.references->find('(');
-    reference = has_schema ? constraints.references->substr(dot + 1) : *constraints.references;
+    reference = without_schema(*constraints.references);
   } else if (constraints.referenced_table_name && constraints.referenced_column_names) {
     reference = fmt::format(
         "{} ({})", quote(*constraints.referenced_table_name, sql::ObjectKind::Table, target),
@@ -130,7 +175,12 @@ Statements SqliteDialect::add_column(const model::AddColumn& change, const Targe
     const bool constant = !value || is_constant(*value);
     const bool needs_rows_filled =
         text.find(ClauseKind::NotNull) != nullptr && (!value || equals_ignore_case(*value, "null"));
-    return constant && !needs_rows_filled && text.find(ClauseKind::Unique) == nullptr &&
+    // While keys are enforced, there may be no value that would have to be looked up.
+    const bool refers = text.find(ClauseKind::References) != nullptr && value;
+    const bool is_special = text.find(ClauseKind::Unique) != nullptr ||
+                            text.find(ClauseKind::PrimaryKey) != nullptr ||
+                            text.find(ClauseKind::Generated) != nullptr;
+    return constant && !needs_rows_filled && !refers && !is_special &&
            !(column.constraints && column.constraints->primary_key.value_or(false));
   };
   std::vector<ColumnText> columns;
@@ -170,7 +220,7 @@ Statements SqliteDialect::add_columns_by_rebuild(const model::AddColumn& change,
     names.push_back(column_name(column.name, target));
     values.push_back(column_value(column, target));
   }
-  return rebuild(table,
+  return rebuild(table, *target.schema,
                  [&](TableText& text) {
                    for (std::size_t i = 0; i < columns.size(); ++i)
                      insert_column(text, change.columns[i], columns[i], target);
@@ -212,18 +262,23 @@ Statements SqliteDialect::drop_column(const model::DropColumn& change, const Tar
   for (const Column& column : change.columns) names.push_back(column.name);
   if (names.empty()) names.push_back(change.column_name);
   const schema::Table table = existing(change.table_name, target);
-  return rebuild(table, [&](TableText& text) {
-    for (const Text& name : names) {
-      column_of(text, name, table);
-      const auto has_column = [&](const ConstraintText& constraint) {
+  return rebuild(table, *target.schema, [&](TableText& text) {
+    std::vector<std::string> dropped;
+    for (const Text& name : names) dropped.push_back(column_of(text, name, table).name);
+    drop_checks(text, dropped, table.name);
+    for (const std::string& name : dropped) {
+      std::erase_if(text.constraints, [&](const ConstraintText& constraint) {
         return std::any_of(
             constraint.columns.begin(), constraint.columns.end(),
-            [&](const std::string& column) { return equals_ignore_case(column, *name); });
-      };
-      std::erase_if(text.constraints, has_column);
-      std::erase_if(text.columns, [&](const ColumnText& column) {
-        return equals_ignore_case(column.name, *name);
+            [&](const std::string& column) { return equals_ignore_case(column, name); });
       });
+      std::erase_if(text.columns, [&](const ColumnText& column) {
+        return equals_ignore_case(column.name, name);
+      });
+    }
+    if (text.columns.empty()) {
+      throw Error(ErrorKind::Changelog,
+                  fmt::format("table {} has no other columns: drop the table", table.name));
     }
   });
 }
@@ -231,17 +286,24 @@ Statements SqliteDialect::drop_column(const model::DropColumn& change, const Tar
 Statements SqliteDialect::modify_data_type(const model::ModifyDataType& change,
                                            const Target& target) const {
   const schema::Table table = existing(change.table_name, target);
-  return rebuild(table, [&](TableText& text) {
-    column_of(text, change.column_name, table).type =
-        type_name(change.new_data_type.value_or(""), {}, target);
+  return rebuild(table, *target.schema, [&](TableText& text) {
+    ColumnText& column = column_of(text, change.column_name, table);
+    const ColumnText wanted =
+        parse_column("c " + type_name(change.new_data_type.value_or(""), {}, target));
+    column.type = wanted.type;
+    // A type may bring clauses, which take the place of those that are there.
+    for (const ColumnClause& clause : wanted.clauses) {
+      column.erase(clause.kind);
+      column.clauses.push_back(clause);
+    }
   });
 }
 
 Statements SqliteDialect::add_default_value(const model::AddDefaultValue& change,
                                             const Target& target) const {
   const schema::Table table = existing(change.table_name, target);
-  const std::string value = default_value(change, target);
-  return rebuild(table, [&](TableText& text) {
+  const std::string value = default_expression(default_value(change, target));
+  return rebuild(table, *target.schema, [&](TableText& text) {
     ColumnText& column = column_of(text, change.column_name, table);
     column.erase(ClauseKind::Default);
     column.clauses.insert(column.clauses.begin(),
@@ -252,7 +314,7 @@ Statements SqliteDialect::add_default_value(const model::AddDefaultValue& change
 Statements SqliteDialect::drop_default_value(const model::DropDefaultValue& change,
                                              const Target& target) const {
   const schema::Table table = existing(change.table_name, target);
-  return rebuild(table, [&](TableText& text) {
+  return rebuild(table, *target.schema, [&](TableText& text) {
     column_of(text, change.column_name, table).erase(ClauseKind::Default);
   });
 }
@@ -268,11 +330,16 @@ Statements SqliteDialect::add_primary_key(const model::AddPrimaryKey& change,
       is_given(change.constraint_name)
           ? "CONSTRAINT " + constraint_name(*change.constraint_name, target) + " "
           : "";
-  return rebuild(table, [&](TableText& text) {
+  const std::string not_null =
+      is_given(change.constraint_name) ? *change.constraint_name : primary_key_name(table.name);
+  return rebuild(table, *target.schema, [&](TableText& text) {
     for (const std::string& column : column_list(change.column_names)) {
       ColumnText& key = column_of(text, column, table);
-      if (key.find(ClauseKind::NotNull) == nullptr)
-        key.clauses.push_back({ClauseKind::NotNull, std::nullopt, "NOT NULL"});
+      if (key.find(ClauseKind::NotNull) != nullptr) continue;
+      // By its name dropPrimaryKey knows it again.
+      key.erase(ClauseKind::Null);
+      refuse_null(key, not_null,
+                  fmt::format("CONSTRAINT {} NOT NULL", constraint_name(not_null, target)));
     }
     text.constraints.insert(text.constraints.begin(),
                             {ConstraintKind::PrimaryKey,
@@ -286,7 +353,7 @@ Statements SqliteDialect::add_primary_key(const model::AddPrimaryKey& change,
 Statements SqliteDialect::drop_primary_key(const model::DropPrimaryKey& change,
                                            const Target& target) const {
   const schema::Table table = existing(change.table_name, target);
-  return rebuild(table, [&](TableText& text) {
+  return rebuild(table, *target.schema, [&](TableText& text) {
     drop_constraint(
         text,
         [](const ColumnText&, const ColumnClause& clause) {
@@ -296,12 +363,15 @@ Statements SqliteDialect::drop_primary_key(const model::DropPrimaryKey& change,
           return constraint.kind == ConstraintKind::PrimaryKey;
         },
         "primary key on " + table.name);
-    // Without its key a table WITHOUT ROWID cannot be.
-    const std::size_t without = to_upper(text.options).find("WITHOUT ROWID");
-    if (without != std::string::npos) {
-      constexpr std::size_t kLength = 13;
-      text.options = std::string(trim(replace_all(text.options.erase(without, kLength), ",", " ")));
+    const Text name = table.primary_key && table.primary_key->name
+                          ? table.primary_key->name
+                          : Text(primary_key_name(table.name));
+    for (ColumnText& column : text.columns) {
+      column.erase_if([&](const ColumnClause& clause) {
+        return clause.kind == ClauseKind::NotNull && is_named(clause.name, name);
+      });
     }
+    text.give_rowid();  // without its key a table WITHOUT ROWID cannot be
   });
 }
 
@@ -320,7 +390,7 @@ Statements SqliteDialect::add_foreign_key(const model::AddForeignKeyConstraint& 
   if (change.on_update) clause += " ON UPDATE " + *change.on_update;
   if (change.on_delete) clause += " ON DELETE " + *change.on_delete;
   clause += deferrable_clause(change.deferrable, change.initially_deferred);
-  return rebuild(table, [&](TableText& text) {
+  return rebuild(table, *target.schema, [&](TableText& text) {
     for (const std::string& column : column_list(change.base_column_names))
       column_of(text, column, table);
     text.constraints.push_back({ConstraintKind::ForeignKey, change.constraint_name, {}, clause});
@@ -330,7 +400,7 @@ Statements SqliteDialect::add_foreign_key(const model::AddForeignKeyConstraint& 
 Statements SqliteDialect::drop_foreign_key(const model::DropForeignKeyConstraint& change,
                                            const Target& target) const {
   const schema::Table table = existing(change.base_table_name, target);
-  return rebuild(table, [&](TableText& text) {
+  return rebuild(table, *target.schema, [&](TableText& text) {
     drop_constraint(
         text,
         [&](const ColumnText&, const ColumnClause& clause) {
@@ -352,7 +422,7 @@ Statements SqliteDialect::add_unique(const model::AddUniqueConstraint& change,
       is_given(change.constraint_name)
           ? "CONSTRAINT " + constraint_name(*change.constraint_name, target) + " "
           : "";
-  return rebuild(table, [&](TableText& text) {
+  return rebuild(table, *target.schema, [&](TableText& text) {
     for (const std::string& column : column_list(change.column_names))
       column_of(text, column, table);
     text.constraints.push_back(
@@ -370,7 +440,7 @@ Statements SqliteDialect::drop_unique(const model::DropUniqueConstraint& change,
   // By its name, or where it has none by its columns.
   const std::vector<std::string> columns = column_list(change.unique_columns);
   const bool by_columns = !is_given(change.constraint_name);
-  return rebuild(table, [&](TableText& text) {
+  return rebuild(table, *target.schema, [&](TableText& text) {
     drop_constraint(
         text,
         [&](const ColumnText& column, const ColumnClause& clause) {
@@ -393,24 +463,23 @@ Statements SqliteDialect::add_not_null(const model::AddNotNullConstraint& change
                                        const Target& target) const {
   const schema::Table table = existing(change.table_name, target);
   Statements statements = fill_nulls(change, target);
-  append(
-      statements, rebuild(table, [&](TableText& text) {
-        ColumnText& column = column_of(text, change.column_name, table);
-        column.erase(ClauseKind::Null);
-        if (column.find(ClauseKind::NotNull) != nullptr) return;
-        const std::string name =
-            is_given(change.constraint_name)
-                ? "CONSTRAINT " + constraint_name(*change.constraint_name, target) + " "
-                : "";
-        column.clauses.push_back({ClauseKind::NotNull, change.constraint_name, name + "NOT NULL"});
-      }));
+  append(statements, rebuild(table, *target.schema, [&](TableText& text) {
+           ColumnText& column = column_of(text, change.column_name, table);
+           if (column.find(ClauseKind::NotNull) != nullptr) return;
+           column.erase(ClauseKind::Null);
+           const std::string name =
+               is_given(change.constraint_name)
+                   ? "CONSTRAINT " + constraint_name(*change.constraint_name, target) + " "
+                   : "";
+           refuse_null(column, change.constraint_name, name + "NOT NULL");
+         }));
   return statements;
 }
 
 Statements SqliteDialect::drop_not_null(const model::DropNotNullConstraint& change,
                                         const Target& target) const {
   const schema::Table table = existing(change.table_name, target);
-  return rebuild(table, [&](TableText& text) {
+  return rebuild(table, *target.schema, [&](TableText& text) {
     column_of(text, change.column_name, table).erase(ClauseKind::NotNull);
   });
 }

@@ -105,7 +105,7 @@ Statements SqliteDialect::add_auto_increment(const model::AddAutoIncrement& chan
                             "{} is ({})",
                             table.name, fmt::join(table.primary_key->columns, ", ")));
   }
-  Statements statements = rebuild(table, [&](TableText& text) {
+  Statements statements = rebuild(table, *target.schema, [&](TableText& text) {
     ColumnText* column = text.find(wanted);
     if (column == nullptr) {
       throw Error(ErrorKind::Changelog,
@@ -138,7 +138,7 @@ Statements SqliteDialect::drop_all_foreign_keys(const model::DropAllForeignKeyCo
                                                 const Target& target) const {
   const schema::Table table = existing(change.base_table_name, target);
   if (table.foreign_keys.empty()) return {};
-  return rebuild(table, [](TableText& text) {
+  return rebuild(table, *target.schema, [](TableText& text) {
     for (ColumnText& column : text.columns) column.erase(ClauseKind::References);
     std::erase_if(text.constraints, [](const ConstraintText& constraint) {
       return constraint.kind == ConstraintKind::ForeignKey;
@@ -151,7 +151,7 @@ Statements SqliteDialect::add_check(const model::AddCheckConstraint& change,
   const std::string clause = fmt::format(
       "CONSTRAINT {} CHECK ({})", constraint_name(change.constraint_name.value_or(""), target),
       trim(change.constraint_body.value_or("")));
-  return rebuild(existing(change.table_name, target), [&](TableText& text) {
+  return rebuild(existing(change.table_name, target), *target.schema, [&](TableText& text) {
     text.constraints.push_back({ConstraintKind::Check, change.constraint_name, {}, clause});
   });
 }
@@ -162,12 +162,12 @@ Statements SqliteDialect::drop_check(const model::DropCheckConstraint& change,
   const auto is_named = [&](const std::optional<std::string>& name) {
     return name && equals_ignore_case(*name, change.constraint_name.value_or(""));
   };
-  return rebuild(table, [&](TableText& text) {
+  return rebuild(table, *target.schema, [&](TableText& text) {
     std::size_t dropped = std::erase_if(text.constraints, [&](const ConstraintText& constraint) {
       return constraint.kind == ConstraintKind::Check && is_named(constraint.name);
     });
     for (ColumnText& column : text.columns) {
-      dropped += std::erase_if(column.clauses, [&](const ColumnClause& clause) {
+      dropped += column.erase_if([&](const ColumnClause& clause) {
         return clause.kind == ClauseKind::Check && is_named(clause.name);
       });
     }

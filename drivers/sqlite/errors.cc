@@ -1,5 +1,6 @@
 #include "drivers/sqlite/errors.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -87,6 +88,20 @@ Error open_error(sqlite3* handle, int code, const std::string& path) {
   }
   return Error(ErrorKind::Connection, fmt::format("cannot open {}: {}", path, reason))
       .with_hint(hint_for(code));
+}
+
+Error foreign_key_error(const std::vector<std::vector<std::optional<std::string>>>& rows) {
+  constexpr std::size_t kShown = 10;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(rows.size(), kShown); ++i) {
+    // Rows of tables WITHOUT ROWID have no number.
+    const auto& row = rows[i];
+    text += fmt::format("{}{} of {} refers to a row of {} that is not there", i == 0 ? "" : "; ",
+                        row[1] ? "row " + *row[1] : "a row", row[0].value_or("?"),
+                        row[2].value_or("?"));
+  }
+  if (rows.size() > kShown) text += fmt::format("; and {} more", rows.size() - kShown);
+  return {ErrorKind::Sql, "foreign key violated: " + text};
 }
 
 }  // namespace strata::sqlite

@@ -1,11 +1,14 @@
 #include "drivers/sqlite/handle.h"
 
+#include <algorithm>
 #include <climits>
 
 #include <sqlite3.h>
 
 #include "drivers/sqlite/errors.h"
+#include "drivers/sqlite/lexical.h"
 #include "engine/base/text.h"
+#include "engine/sql/lexer.h"
 
 namespace strata::sqlite {
 namespace {
@@ -73,6 +76,28 @@ class Cursor {
   StatementHandle statement_;
 };
 
+bool changes_rows(const char* statement) {
+  const std::string_view text = statement;
+  const sql::LexicalRules& rules = lexical_rules();
+  const sql::Lexer lexer(text, rules);
+  for (std::size_t at = 0; at < text.size();) {
+    const sql::Token token = lexer.next(at);
+    at = token.end;
+    if (token.kind != sql::Token::Kind::Word) continue;
+    constexpr std::string_view kWords[] = {"INSERT", "REPLACE", "UPDATE", "DELETE", "WITH"};
+    const std::string_view first = text.substr(token.begin, token.end - token.begin);
+    return std::any_of(std::begin(kWords), std::end(kWords),
+                       [&](std::string_view word) { return equals_ignore_case(first, word); });
+  }
+  return false;
+}
+
+bool setting(sqlite3* handle, int which, int value = -1) {
+  int now = 0;
+  sqlite3_db_config(handle, which, value, &now);
+  return now != 0;
+}
+
 }  // namespace
 
 void Handle::Close::operator()(sqlite3* handle) const noexcept { sqlite3_close_v2(handle); }
@@ -101,6 +126,15 @@ std::int64_t Handle::execute(std::string_view text) {
   return affected;
 }
 
+void Handle::execute_ddl(std::string_view text) {
+  Cursor cursor(handle_.get(), text);
+  while (cursor.next_statement()) {
+    if (changes_rows(sqlite3_sql(cursor.statement()))) continue;
+    while (cursor.next_row()) {
+    }
+  }
+}
+
 driver::ResultSet Handle::query(std::string_view text) {
   Cursor cursor(handle_.get(), text);
   driver::ResultSet result;
@@ -117,6 +151,19 @@ driver::ResultSet Handle::query(std::string_view text) {
 }
 
 bool Handle::in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
+
+bool Handle::enforces_foreign_keys() const {
+  return setting(handle_.get(), SQLITE_DBCONFIG_ENABLE_FKEY);
+}
+void Handle::enforce_foreign_keys(bool on) {
+  setting(handle_.get(), SQLITE_DBCONFIG_ENABLE_FKEY, on ? 1 : 0);
+}
+bool Handle::renames_as_of_old() const {
+  return setting(handle_.get(), SQLITE_DBCONFIG_LEGACY_ALTER_TABLE);
+}
+void Handle::rename_as_of_old(bool on) {
+  setting(handle_.get(), SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, on ? 1 : 0);
+}
 
 void Handle::set_busy_timeout(int milliseconds) {
   sqlite3_busy_timeout(handle_.get(), milliseconds);

@@ -24,7 +24,15 @@ class Handle {
   // One statement that yields rows.
   driver::ResultSet query(std::string_view text);
 
+  // All statements of the text, but for those that only change rows.
+  void execute_ddl(std::string_view text);
+
   bool in_transaction() const;
+  // Takes effect also inside a transaction, as the pragma does not.
+  bool enforces_foreign_keys() const;
+  void enforce_foreign_keys(bool on);
+  bool renames_as_of_old() const;
+  void rename_as_of_old(bool on);
   void set_busy_timeout(int milliseconds);
   void interrupt() noexcept;
 

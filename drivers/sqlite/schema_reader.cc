@@ -15,15 +15,6 @@ std::string literal(std::string_view text) {
   return "'" + replace_all(std::string(text), "'", "''") + "'";
 }
 
-// The text of a clause behind its keyword and the CONSTRAINT name.
-std::string behind(const std::string& text, std::string_view keyword) {
-  const std::string upper = to_upper(text);
-  const std::size_t at = upper.find(keyword);
-  return at == std::string::npos
-             ? text
-             : std::string(trim(std::string_view(text).substr(at + keyword.size())));
-}
-
 void add_reference(Table& table, const std::optional<std::string>& name,
                    std::vector<std::string> columns, const std::string& text) {
   ReferenceText reference = parse_reference(text);
@@ -41,7 +32,7 @@ void add_column(Table& table, const ColumnText& text) {
     switch (clause.kind) {
       case ClauseKind::PrimaryKey:
         table.primary_key = schema::Key{clause.name, {text.name}};
-        column.auto_increment = to_upper(clause.text).find("AUTOINCREMENT") != std::string::npos;
+        column.auto_increment = has_keyword(clause.text, "AUTOINCREMENT");
         break;
       case ClauseKind::NotNull:
         column.nullable = false;
@@ -53,13 +44,13 @@ void add_column(Table& table, const ColumnText& text) {
         table.checks.push_back(clause.text);
         break;
       case ClauseKind::Default:
-        column.default_expression = behind(clause.text, "DEFAULT");
+        column.default_expression = behind_keyword(clause.text, "DEFAULT");
         break;
       case ClauseKind::References:
         add_reference(table, clause.name, {text.name}, clause.text);
         break;
       case ClauseKind::Generated:
-        column.generated = behind(clause.text, "AS");
+        column.generated = behind_keyword(clause.text, "AS");
         break;
       case ClauseKind::Null:
       case ClauseKind::Collate:
@@ -76,6 +67,10 @@ void fill(Table& table) {
     switch (constraint.kind) {
       case ConstraintKind::PrimaryKey:
         table.primary_key = schema::Key{constraint.name, constraint.columns};
+        // PRIMARY KEY (id AUTOINCREMENT)
+        for (schema::Column& column : table.columns)
+          column.auto_increment = mentions(constraint.text, "AUTOINCREMENT") &&
+                                  equals_ignore_case(column.name, constraint.columns.front());
         break;
       case ConstraintKind::Unique:
         table.unique_keys.push_back({constraint.name, constraint.columns});
@@ -90,12 +85,9 @@ void fill(Table& table) {
   }
 }
 
-// The columns of CREATE INDEX ... ON table (columns) WHERE ...
 schema::Index to_index(const std::string& name, const std::string& definition) {
-  const std::string upper = to_upper(definition);
-  const std::size_t where = upper.rfind(" WHERE ");
-  const bool unique = upper.find("UNIQUE") < upper.find("INDEX");
-  return {name, unique, list_in(std::string_view(definition).substr(0, where)), definition};
+  IndexText text = parse_index(definition);
+  return {name, text.unique, std::move(text.columns), definition};
 }
 
 }  // namespace

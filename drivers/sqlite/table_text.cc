@@ -1,6 +1,7 @@
 #include "drivers/sqlite/table_text.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -13,6 +14,72 @@ namespace {
 
 using sql::Token;
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+std::size_t digits_end(std::string_view text, std::size_t at) {
+  while (at < text.size() && is_digit(text[at])) ++at;
+  return at;
+}
+
+// The end of 12, 1.5, .5e-3 (but 0x1F is a word); `at` itself if no number starts there.
+std::size_t number_end(std::string_view text, std::size_t at) {
+  const bool starts =
+      is_digit(text[at]) || (text[at] == '.' && at + 1 < text.size() && is_digit(text[at + 1]));
+  if (!starts || starts_with_ignore_case(text.substr(at), "0x")) return at;
+  std::size_t end = digits_end(text, at);
+  if (end < text.size() && text[end] == '.') end = digits_end(text, end + 1);
+  if (end < text.size() && ascii_lower(text[end]) == 'e') {
+    std::size_t power = end + 1;
+    if (power < text.size() && (text[power] == '+' || text[power] == '-')) ++power;
+    const std::size_t power_end = digits_end(text, power);
+    if (power_end > power) end = power_end;
+  }
+  return end;
+}
+
+bool is_blob_prefix(std::string_view text, const Token& token) {
+  return token.kind == Token::Kind::Word &&
+         equals_ignore_case(text.substr(token.begin, token.end - token.begin), "x") &&
+         token.end < text.size() && text[token.end] == '\'';
+}
+
+// What the lexer cuts, and numbers and x'blobs' in one piece.
+Token next_token(const sql::Lexer& lexer, std::string_view text, std::size_t at) {
+  if (const std::size_t end = number_end(text, at); end > at) return {Token::Kind::Word, at, end};
+  Token token = lexer.next(at);
+  if (is_blob_prefix(text, token)) token.end = lexer.next(token.end).end;
+  return token;
+}
+
+bool is_silent(const Token& token) {
+  return token.kind == Token::Kind::Blank || token.kind == Token::Kind::Comment;
+}
+
+bool has_comment(std::string_view silent) { return !trim(silent).empty(); }
+
+// Where the first line ends in a text of blanks and comments.
+std::size_t line_end_in(std::string_view silent) {
+  const sql::Lexer lexer(silent, lexical_rules());
+  for (std::size_t at = 0; at < silent.size();) {
+    const Token token = lexer.next(at);
+    if (token.kind == Token::Kind::Blank && (silent[at] == '\n' || silent[at] == '\r')) return at;
+    at = token.end;
+  }
+  return std::string_view::npos;
+}
+
+// Whatever follows would be part of the comment.
+bool ends_in_line_comment(std::string_view silent) {
+  const sql::Lexer lexer(silent, lexical_rules());
+  bool in_comment = false;
+  for (std::size_t at = 0; at < silent.size();) {
+    const Token token = lexer.next(at);
+    in_comment = token.kind == Token::Kind::Comment && silent.substr(at).starts_with("--");
+    at = token.end;
+  }
+  return in_comment;
+}
+
 // The tokens of a text without blanks and comments; a parenthesised group is one token.
 class Tokens {
  public:
@@ -20,7 +87,7 @@ class Tokens {
     const sql::Lexer lexer(text, lexical_rules());
     int depth = 0;
     for (std::size_t at = 0; at < text.size();) {
-      const Token token = lexer.next(at);
+      const Token token = next_token(lexer, text, at);
       at = token.end;
       const std::string_view word = text.substr(token.begin, token.end - token.begin);
       if (word == ")" && --depth == 0) {
@@ -31,13 +98,13 @@ class Tokens {
         tokens_.push_back(token);
         continue;
       }
-      const bool silent = token.kind == Token::Kind::Blank || token.kind == Token::Kind::Comment;
-      if (depth == 0 && !silent) tokens_.push_back(token);
+      if (depth == 0 && !is_silent(token)) tokens_.push_back(token);
     }
   }
 
   bool done() const { return next_ >= tokens_.size(); }
   std::size_t position() const { return next_; }
+  void rewind(std::size_t position) { next_ = position; }
   std::string_view peek(std::size_t ahead = 0) const {
     if (next_ + ahead >= tokens_.size()) return {};
     const Token& token = tokens_[next_ + ahead];
@@ -49,7 +116,7 @@ class Tokens {
   bool at_group() const { return peek().starts_with('('); }
   std::string_view take() {
     const std::string_view word = peek();
-    ++next_;
+    if (!done()) ++next_;
     return word;
   }
   bool take_if(std::string_view word) {
@@ -62,6 +129,13 @@ class Tokens {
     if (first >= next_) return {};
     return text_.substr(tokens_[first].begin, tokens_[next_ - 1].end - tokens_[first].begin);
   }
+  // The blanks and comments before a token, or behind the last one.
+  std::string_view silence_before(std::size_t index) const {
+    const std::size_t begin = index == 0 ? 0 : tokens_[index - 1].end;
+    const std::size_t end = index < tokens_.size() ? tokens_[index].begin : text_.size();
+    return text_.substr(begin, end - begin);
+  }
+  std::size_t size() const { return tokens_.size(); }
   // What is left of the text.
   std::string_view rest() const {
     return done() ? std::string_view() : text_.substr(tokens_[next_].begin);
@@ -78,9 +152,9 @@ std::string_view inside(std::string_view group) {
   return group.substr(1, group.size() - (group.ends_with(')') ? 2 : 1));
 }
 
-// The parts between commas that are in no parentheses and no quotes.
-std::vector<std::string> split_list(std::string_view text) {
-  std::vector<std::string> parts;
+// The parts between commas that are in no parentheses and no quotes, with the blanks around them.
+std::vector<std::string_view> split_list(std::string_view text) {
+  std::vector<std::string_view> parts;
   const sql::Lexer lexer(text, lexical_rules());
   int depth = 0;
   std::size_t start = 0;
@@ -90,20 +164,30 @@ std::vector<std::string> split_list(std::string_view text) {
     if (token.kind == Token::Kind::Symbol && word == "(") ++depth;
     if (token.kind == Token::Kind::Symbol && word == ")") --depth;
     if (token.kind == Token::Kind::Symbol && word == "," && depth == 0) {
-      parts.emplace_back(trim(text.substr(start, at - start)));
+      parts.push_back(text.substr(start, at - start));
       start = token.end;
     }
     at = token.end;
   }
-  parts.emplace_back(trim(text.substr(start)));
+  parts.push_back(text.substr(start));
   return parts;
 }
 
+// The first words in a parenthesised list, without quotes.
+std::vector<std::string> names_in(std::string_view group) {
+  std::vector<std::string> names;
+  for (const std::string_view part : split_list(inside(group)))
+    names.push_back(unquoted(Tokens(part).peek()));
+  return names;
+}
+
 bool starts_clause(const Tokens& tokens) {
-  constexpr std::string_view kStarts[] = {"CONSTRAINT", "PRIMARY",   "NOT",     "NULL",
-                                          "UNIQUE",     "CHECK",     "DEFAULT", "COLLATE",
-                                          "REFERENCES", "GENERATED", "AS"};
-  return std::any_of(std::begin(kStarts), std::end(kStarts),
+  constexpr std::string_view kStarts[] = {"CONSTRAINT", "PRIMARY", "NOT",     "NULL",
+                                          "UNIQUE",     "CHECK",   "DEFAULT", "COLLATE",
+                                          "REFERENCES", "AS"};
+  // Alone, GENERATED may be a type's name.
+  return (tokens.at("GENERATED") && tokens.at("ALWAYS", 1)) ||
+         std::any_of(std::begin(kStarts), std::end(kStarts),
                      [&](std::string_view word) { return tokens.at(word); });
 }
 
@@ -118,11 +202,9 @@ void take_reference(Tokens& tokens) {
   if (tokens.at_group()) tokens.take();
   while (!tokens.done()) {
     if (tokens.take_if("ON")) {
+      tokens.take();  // DELETE
+      if (!tokens.take_if("SET")) tokens.take_if("NO");
       tokens.take();
-      if (tokens.take_if("SET") || tokens.take_if("NO"))
-        tokens.take();
-      else
-        tokens.take();
     } else if (tokens.take_if("MATCH")) {
       tokens.take();
     } else if (tokens.at("DEFERRABLE") || (tokens.at("NOT") && tokens.at("DEFERRABLE", 1))) {
@@ -163,11 +245,6 @@ ClauseKind take_clause(Tokens& tokens) {
   if (tokens.take_if("DEFAULT")) {
     if (tokens.at("+") || tokens.at("-")) tokens.take();
     tokens.take();
-    // 1.5 is three tokens to the lexer, as the point is no letter.
-    while (tokens.at(".")) {
-      tokens.take();
-      tokens.take();
-    }
     return ClauseKind::Default;
   }
   if (tokens.take_if("COLLATE")) {
@@ -186,7 +263,7 @@ ClauseKind take_clause(Tokens& tokens) {
   return ClauseKind::Generated;
 }
 
-ColumnText parse_column(std::string_view text) {
+ColumnText column_in(std::string_view text) {
   Tokens tokens(text);
   ColumnText column;
   column.quoted = std::string(tokens.take());
@@ -194,40 +271,145 @@ ColumnText parse_column(std::string_view text) {
   const std::size_t type = tokens.position();
   while (!tokens.done() && !starts_clause(tokens)) tokens.take();
   column.type = std::string(tokens.since(type));
+  if (!column.type.empty()) column.before_type = std::string(tokens.silence_before(type));
   while (!tokens.done()) {
     const std::size_t first = tokens.position();
     ColumnClause clause;
-    if (tokens.take_if("CONSTRAINT")) clause.name = unquoted(tokens.take());
-    if (tokens.done() || !starts_clause(tokens)) break;
-    clause.kind = take_clause(tokens);
+    // The grammar takes several names, and the last without a constraint.
+    while (tokens.take_if("CONSTRAINT")) clause.name = unquoted(tokens.take());
+    if (!tokens.done() && starts_clause(tokens)) clause.kind = take_clause(tokens);
+    while (!tokens.done() && !starts_clause(tokens)) tokens.take();
     clause.text = std::string(tokens.since(first));
+    clause.before = std::string(tokens.silence_before(first));
     column.clauses.push_back(std::move(clause));
   }
   return column;
 }
 
-bool is_table_constraint(std::string_view text) {
-  const Tokens tokens(text);
+bool at_table_constraint(const Tokens& tokens) {
   return tokens.at("CONSTRAINT") || (tokens.at("PRIMARY") && tokens.at("KEY", 1)) ||
          (tokens.at("UNIQUE") && tokens.peek(1).starts_with('(')) ||
          (tokens.at("CHECK") && tokens.peek(1).starts_with('(')) ||
          (tokens.at("FOREIGN") && tokens.at("KEY", 1));
 }
 
-ConstraintText parse_constraint(std::string_view text) {
-  Tokens tokens(text);
+ConstraintText take_constraint(Tokens& tokens) {
   ConstraintText constraint;
-  constraint.text = std::string(text);
-  if (tokens.take_if("CONSTRAINT")) constraint.name = unquoted(tokens.take());
-  if (tokens.take_if("PRIMARY")) constraint.kind = ConstraintKind::PrimaryKey;
-  if (tokens.take_if("UNIQUE")) constraint.kind = ConstraintKind::Unique;
-  if (tokens.take_if("FOREIGN")) constraint.kind = ConstraintKind::ForeignKey;
+  const std::size_t first = tokens.position();
+  while (tokens.take_if("CONSTRAINT")) constraint.name = unquoted(tokens.take());
+  if (tokens.take_if("PRIMARY")) {
+    constraint.kind = ConstraintKind::PrimaryKey;
+  } else if (tokens.take_if("UNIQUE")) {
+    constraint.kind = ConstraintKind::Unique;
+  } else if (tokens.take_if("FOREIGN")) {
+    constraint.kind = ConstraintKind::ForeignKey;
+  } else {
+    tokens.take_if("CHECK");
+  }
   tokens.take_if("KEY");
   if (constraint.kind != ConstraintKind::Check) constraint.columns = names_in(tokens.peek());
+  while (!tokens.done() && !at_table_constraint(tokens)) tokens.take();
+  constraint.text = std::string(tokens.since(first));
   return constraint;
 }
 
+Layout* last_layout(TableText& table) {
+  if (!table.constraints.empty()) return &table.constraints.back().layout;
+  return table.columns.empty() ? nullptr : &table.columns.back().layout;
+}
+
+// A comment that closes the comma's line belongs to what stands before the comma.
+std::string_view take_line_end(std::string_view& silent) {
+  const std::size_t end = line_end_in(silent);
+  if (end == std::string_view::npos || !has_comment(silent.substr(0, end))) return {};
+  const std::string_view taken = silent.substr(0, end);
+  silent.remove_prefix(end);
+  return taken;
+}
+
+void add_part(TableText& table, std::string_view part, bool is_first) {
+  Tokens tokens(part);
+  Layout layout;
+  std::string_view before = tokens.silence_before(0);
+  if (Layout* const previous = last_layout(table); previous != nullptr)
+    previous->line_end = std::string(take_line_end(before));
+  if (is_first) table.opening_comment = std::string(take_line_end(before));
+  if (!is_first || has_comment(before)) layout.before = std::string(before);
+  if (is_first) table.opening = before.substr(0, before.find_first_not_of(" \t\r\n"));
+  if (!at_table_constraint(tokens)) {
+    table.columns.push_back(column_in(part));
+    table.columns.back().layout = std::move(layout);
+  }
+  // There need not be commas between constraints.
+  else
+    while (!tokens.done()) {
+      table.constraints.push_back(take_constraint(tokens));
+      table.constraints.back().layout = std::move(layout);
+      layout = Layout();
+      layout.before = std::string(tokens.silence_before(tokens.position()));
+      layout.comma = false;
+    }
+  last_layout(table)->behind = std::string(tokens.silence_before(tokens.size()));
+}
+
+// What stands behind the last part: a comment on its line belongs to it, the rest to the table.
+void set_closing(TableText& table) {
+  Layout& last = *last_layout(table);
+  const std::string text = std::exchange(last.behind, "");
+  std::string_view rest = text;
+  last.line_end = std::string(take_line_end(rest));
+  if (last.line_end.empty() && has_comment(rest) && line_end_in(rest) == std::string_view::npos) {
+    const std::size_t end = static_cast<std::size_t>(trim(rest).end() - rest.begin());
+    last.behind = std::string(rest.substr(0, end));
+    rest.remove_prefix(end);
+  }
+  table.closing = std::string(rest);
+}
+
+// Puts pieces together; what follows a comment to the end of the line goes to the next line.
+class Writer {
+ public:
+  void add(std::string_view piece) {
+    if (piece.empty()) return;
+    if (in_comment_ && piece.front() != '\n' && piece.front() != '\r') text_ += '\n';
+    in_comment_ = false;
+    text_ += piece;
+  }
+  void add_silence(std::string_view silent) {
+    add(silent);
+    if (!silent.empty()) in_comment_ = ends_in_line_comment(silent);
+  }
+  std::string take() { return std::move(text_); }
+
+ private:
+  std::string text_;
+  bool in_comment_ = false;
+};
+
+void write(Writer& out, const ColumnText& column) {
+  out.add(column.quoted);
+  if (!column.type.empty()) {
+    out.add_silence(column.before_type);
+    out.add(column.type);
+  }
+  for (const ColumnClause& clause : column.clauses) {
+    out.add_silence(clause.before);
+    out.add(clause.text);
+  }
+}
+
+// The blanks that begin a part as others in the table do: on a line of its own or not.
+std::string usual_blanks(const TableText& table, const Layout& previous) {
+  const std::string_view like = previous.before ? *previous.before : table.opening;
+  const std::size_t line = like.rfind('\n');
+  if (line == std::string_view::npos) return " ";
+  const std::size_t end = like.find_first_not_of(" \t", line + 1);
+  return std::string(like.substr(line, end == std::string_view::npos ? end : end - line));
+}
+
 }  // namespace
+
+ColumnText parse_column(std::string_view text) { return column_in(text); }
 
 const ColumnClause* ColumnText::find(ClauseKind kind) const {
   const auto found = std::find_if(clauses.begin(), clauses.end(),
@@ -235,8 +417,25 @@ const ColumnClause* ColumnText::find(ClauseKind kind) const {
   return found == clauses.end() ? nullptr : &*found;
 }
 
+std::size_t ColumnText::erase_if(const std::function<bool(const ColumnClause&)>& is_unwanted) {
+  std::string comments;
+  std::vector<ColumnClause> kept;
+  for (ColumnClause& clause : clauses) {
+    if (is_unwanted(clause)) {
+      if (has_comment(clause.before)) comments += clause.before;
+    } else {
+      clause.before = std::exchange(comments, "") + clause.before;
+      kept.push_back(std::move(clause));
+    }
+  }
+  layout.behind = comments.substr(0, comments.find_last_not_of(" \t") + 1) + layout.behind;
+  const std::size_t erased = clauses.size() - kept.size();
+  clauses = std::move(kept);
+  return erased;
+}
+
 void ColumnText::erase(ClauseKind kind) {
-  std::erase_if(clauses, [&](const ColumnClause& clause) { return clause.kind == kind; });
+  erase_if([&](const ColumnClause& clause) { return clause.kind == kind; });
 }
 
 ColumnText* TableText::find(std::string_view column) {
@@ -256,18 +455,92 @@ std::string unquoted(std::string_view name) {
   return replace_all(inner, mark + mark, mark);
 }
 
-std::vector<std::string> list_in(std::string_view text) {
-  const std::size_t open = text.find('(');
-  const std::size_t close = text.rfind(')');
-  if (open == std::string_view::npos || close == std::string_view::npos || close < open) return {};
-  return split_list(text.substr(open + 1, close - open - 1));
+bool TableText::has_rowid() const {
+  Tokens tokens(options);
+  for (; !tokens.done(); tokens.take()) {
+    if (tokens.at("WITHOUT") && tokens.at("ROWID", 1)) return false;
+  }
+  return true;
 }
 
-std::vector<std::string> names_in(std::string_view text) {
-  std::vector<std::string> names;
-  for (const std::string& part : split_list(inside(text)))
-    names.push_back(unquoted(Tokens(part).peek()));
-  return names;
+void TableText::give_rowid() {
+  if (has_rowid()) return;
+  std::vector<std::string_view> kept;
+  for (const std::string_view option : split_list(options)) {
+    if (!Tokens(option).at("WITHOUT")) kept.push_back(trim(option));
+  }
+  options = fmt::format("{}", fmt::join(kept, ", "));
+}
+
+std::string without_schema(std::string_view reference) {
+  Tokens tokens(reference);
+  std::size_t table = 0;
+  for (; !tokens.done() && !tokens.at_group(); tokens.take()) {
+    if (tokens.at(".")) table = tokens.position() + 1;
+  }
+  tokens.rewind(table);
+  return std::string(tokens.rest());
+}
+
+std::string behind_keyword(std::string_view text, std::string_view keyword) {
+  Tokens tokens(text);
+  while (tokens.take_if("CONSTRAINT")) tokens.take();
+  while (!tokens.done() && !tokens.take_if(keyword)) tokens.take();
+  return std::string(tokens.done() ? text : trim(tokens.rest()));
+}
+
+bool has_keyword(std::string_view text, std::string_view keyword) {
+  Tokens tokens(text);
+  while (tokens.take_if("CONSTRAINT")) tokens.take();
+  while (!tokens.done() && !tokens.at(keyword)) tokens.take();
+  return !tokens.done();
+}
+
+bool mentions(std::string_view text, std::string_view column) {
+  const sql::Lexer lexer(text, lexical_rules());
+  std::string_view last;
+  for (std::size_t at = 0; at < text.size();) {
+    const Token token = next_token(lexer, text, at);
+    at = token.end;
+    const std::string_view word = text.substr(token.begin, token.end - token.begin);
+    if (is_silent(token)) continue;
+    const bool is_name = (token.kind == Token::Kind::Word || token.kind == Token::Kind::Quoted) &&
+                         !word.starts_with('\'');
+    const bool is_function = token.kind == Token::Kind::Word && at < text.size() && text[at] == '(';
+    if (is_name && !is_function && !equals_ignore_case(last, "COLLATE") &&
+        equals_ignore_case(unquoted(word), column)) {
+      return true;
+    }
+    last = word;
+  }
+  return false;
+}
+
+IndexText parse_index(std::string_view statement) {
+  Tokens tokens(statement);
+  IndexText index;
+  tokens.take_if("CREATE");
+  index.unique = tokens.take_if("UNIQUE");
+  while (!tokens.done() && !tokens.at_group()) tokens.take();
+  for (const std::string_view part : split_list(inside(tokens.take())))
+    index.columns.emplace_back(trim(part));
+  if (tokens.take_if("WHERE")) index.condition = std::string(tokens.rest());
+  return index;
+}
+
+std::vector<std::string> columns_that_fire(std::string_view statement) {
+  Tokens tokens(statement);
+  std::vector<std::string> columns;
+  while (!tokens.done() && !(tokens.at("UPDATE") && tokens.at("OF", 1))) {
+    if (tokens.at("ON") || tokens.at("BEGIN")) return columns;
+    tokens.take();
+  }
+  tokens.take();
+  while (!tokens.done() && !tokens.at("ON")) {
+    tokens.take();  // OF or a comma
+    columns.push_back(unquoted(tokens.take()));
+  }
+  return columns;
 }
 
 std::optional<TableText> parse_table(std::string_view statement) {
@@ -278,28 +551,54 @@ std::optional<TableText> parse_table(std::string_view statement) {
   while (!tokens.done() && !tokens.at_group()) tokens.take();
   if (tokens.done()) return std::nullopt;
   TableText table;
-  for (const std::string& item : split_list(inside(tokens.take()))) {
-    if (is_table_constraint(item)) {
-      table.constraints.push_back(parse_constraint(item));
-    } else {
-      table.columns.push_back(parse_column(item));
-    }
-  }
-  table.options = std::string(trim(tokens.rest()));
+  const std::string_view list = tokens.peek();
+  table.head =
+      std::string(statement.substr(0, static_cast<std::size_t>(list.data() - statement.data())));
+  bool is_first = true;
+  for (const std::string_view part : split_list(inside(tokens.take())))
+    add_part(table, part, std::exchange(is_first, false));
+  set_closing(table);
+  if (!tokens.done()) table.before_options = std::string(tokens.silence_before(tokens.position()));
+  table.options = std::string(tokens.rest());
   return table;
 }
 
-std::string to_statement(const TableText& table, std::string_view quoted_name) {
-  std::vector<std::string> items;
-  for (const ColumnText& column : table.columns) {
-    std::string text = column.quoted;
-    if (!column.type.empty()) text += " " + column.type;
-    for (const ColumnClause& clause : column.clauses) text += " " + clause.text;
-    items.push_back(std::move(text));
+std::string to_statement(const TableText& table) {
+  Writer out;
+  out.add(table.head);
+  out.add("(");
+  const Layout* previous = nullptr;
+  bool is_after_column = false;
+  const auto add = [&](const auto& part, const auto& write_part) {
+    const Layout& layout = part.layout;
+    const bool has_comments = layout.before && has_comment(*layout.before);
+    if (previous == nullptr) {
+      out.add_silence(table.opening_comment);
+      out.add_silence(has_comments ? *layout.before : table.opening);
+    } else {
+      if (layout.comma || is_after_column) out.add(",");
+      out.add_silence(previous->line_end);
+      out.add_silence(layout.before ? *layout.before : usual_blanks(table, *previous));
+    }
+    write_part();
+    out.add_silence(layout.behind);
+    previous = &layout;
+  };
+  for (const ColumnText& column : table.columns) add(column, [&] { write(out, column); });
+  is_after_column = true;
+  for (const ConstraintText& constraint : table.constraints)
+    add(constraint, [&] {
+      out.add(constraint.text);
+      is_after_column = false;
+    });
+  if (previous != nullptr) out.add_silence(previous->line_end);
+  out.add_silence(table.closing);
+  out.add(")");
+  if (!table.options.empty()) {
+    out.add_silence(table.before_options);
+    out.add(table.options);
   }
-  for (const ConstraintText& constraint : table.constraints) items.push_back(constraint.text);
-  return fmt::format("CREATE TABLE {} ({}){}{}", quoted_name, fmt::join(items, ", "),
-                     table.options.empty() ? "" : " ", table.options);
+  return out.take();
 }
 
 ReferenceText parse_reference(std::string_view text) {

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "drivers/sqlite/table_text.h"
 #include "engine/base/text.h"
 #include "engine/sql/type_text.h"
 
@@ -55,6 +56,13 @@ std::span<const std::string_view> reserved_words() { return kReservedWords; }
 // SQLite takes any type; its affinity is all that counts (sqlite.org/datatype3.html), so the names
 // are the reference's.
 std::string type_name(std::string_view written, bool auto_increment) {
+  // A generated column's expression is no part of its type.
+  if (const ColumnText column = parse_column("c " + std::string(written));
+      column.find(ClauseKind::Generated) != nullptr && !column.type.empty()) {
+    std::string text = type_name(column.type, auto_increment);
+    for (const ColumnClause& clause : column.clauses) text += " " + clause.text;
+    return text;
+  }
   const TypeText type = sql::parse_type(written);
   // Only INTEGER PRIMARY KEY is the row's number; the reference fails with bigint.
   const bool is_number = type.name == "bigint" || type.name == "smallint" ||

@@ -87,10 +87,25 @@ TEST_F(SqliteConnectionTest, FileNamesWithOddCharacters) {
   }
 }
 
-TEST_F(SqliteConnectionTest, ForeignKeysAreCheckedAtTheEndWhenAskedFor) {
+TEST_F(SqliteConnectionTest, ForeignKeysAreEnforcedWhenAskedFor) {
   const auto connection = open(url("?foreign_keys=true"));
   connection->execute("CREATE TABLE p (id INTEGER PRIMARY KEY)");
-  connection->execute("CREATE TABLE c (p_id INTEGER REFERENCES p (id))");
+  connection->execute("CREATE TABLE c (p_id INTEGER REFERENCES p (id) ON DELETE CASCADE)");
+  connection->begin();
+  const Error broken = error_of([&] { connection->execute("INSERT INTO c VALUES (7)"); });
+  EXPECT_EQ(broken.kind(), ErrorKind::Sql);
+  connection->execute("INSERT INTO p VALUES (7)");
+  connection->execute("INSERT INTO c VALUES (7)");
+  connection->execute("DELETE FROM p");
+  connection->commit();
+  EXPECT_EQ(scalar(*connection, "SELECT COUNT(*) FROM c"), "0");
+}
+
+TEST_F(SqliteConnectionTest, DeferredForeignKeysThatAreViolatedAreNamed) {
+  const auto connection = open(url("?foreign_keys=true"));
+  connection->execute("CREATE TABLE p (id INTEGER PRIMARY KEY)");
+  connection->execute(
+      "CREATE TABLE c (p_id INTEGER REFERENCES p (id) DEFERRABLE INITIALLY DEFERRED)");
   connection->begin();
   connection->execute("INSERT INTO c VALUES (7)");
   const Error broken = error_of([&] { connection->commit(); });
