@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "drivers/sqlite/tokens.h"
+
 namespace strata::sqlite {
 
 enum class ClauseKind : std::uint8_t {
@@ -119,8 +121,5 @@ IndexText parse_index(std::string_view statement);
 
 // The columns of UPDATE OF in CREATE TRIGGER, without quotes.
 std::vector<std::string> columns_that_fire(std::string_view statement);
-
-// "name" without its quotes.
-std::string unquoted(std::string_view name);
 
 }  // namespace strata::sqlite
