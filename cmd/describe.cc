@@ -129,7 +129,7 @@ Json change_schema(const ChangeType& type) {
   // What a custom change takes is its class's affair, and `empty` takes anything.
   if (type.fields.empty() || type.name == "customChange") schema.erase("additionalProperties");
   Json required = Json::array();
-  bool takes_text = type.fields.empty();
+  bool takes_text = type.fields.empty() || type.name == "stop";
   for (const Field& field : type.fields) {
     const bool is_columns =
         std::holds_alternative<std::vector<model::Column>*>(kind_of(field, body));

@@ -249,7 +249,7 @@ class Reader {
 
 model::Text read_context(const Node& node, Diagnostics& diagnostics) {
   for (const std::string_view name : {"contextFilter", "context"}) {
-    const model::Text text = trimmed(node.text(name));
+    model::Text text = trimmed(node.text(name));
     if (!text) continue;
     try {
       Expression::parse(*text);

@@ -137,6 +137,7 @@ class TextForm {
                              std::size_t level) {
     if (map.empty()) return fmt::format("{}=[]", field.name);
     std::vector<std::string> lines;
+    lines.reserve(map.size());
     for (const auto& [key, value] : map)
       lines.push_back(fmt::format("{}{}=\"{}\"", indent(level + 1), key, value.value_or("null")));
     return fmt::format("{}={{\n{}\n{}}}", field.name, fmt::join(lines, ",\n"), indent(level));

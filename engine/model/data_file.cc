@@ -31,7 +31,7 @@ class Filter {
   }
 
  private:
-  static constexpr std::size_t kChunk = 64 * 1024;
+  static constexpr std::size_t kChunk = 65536;
 
   int take() {
     if (at_ == bytes_.size()) refill();

@@ -258,18 +258,16 @@ bool Migrator::is_marked_ran(const ChangeSet& change_set) const {
 
 namespace {
 
-Error with_context(Error error, const std::string& what, const Location& place,
+Error with_context(const Error& error, const std::string& what, const Location& place,
                    const std::string& consequence) {
-  Error full(error.kind(), fmt::format("{} failed: {}", what, error.what()));
-  if (error.sql()) std::move(full).with_sql(*error.sql());
-  if (!error.diagnostics().empty()) {
-    std::move(full).with_diagnostics(error.diagnostics());
-  } else if (place) {
-    std::move(full).at(place);
-  }
+  Error bare(error.kind(), fmt::format("{} failed: {}", what, error.what()));
+  Error placed = !error.diagnostics().empty()
+                     ? std::move(bare).with_diagnostics(error.diagnostics())
+                 : place ? std::move(bare).at(place)
+                         : std::move(bare);
+  Error full = error.sql() ? std::move(placed).with_sql(*error.sql()) : std::move(placed);
   const std::string& hint = error.hint();
-  std::move(full).with_hint(hint.empty() ? consequence : consequence + "\n" + hint);
-  return full;
+  return std::move(full).with_hint(hint.empty() ? consequence : consequence + "\n" + hint);
 }
 
 }  // namespace

@@ -164,8 +164,8 @@ sql::Statements TrackingSql::add_history_column(std::string_view name) const {
 }
 
 std::string TrackingSql::select_history(const schema::Table& table) const {
-  const std::string select = fmt::format("SELECT * FROM {} ORDER BY {} ASC",
-                                         qualified(history_table()), column("DATEEXECUTED"));
+  std::string select = fmt::format("SELECT * FROM {} ORDER BY {} ASC", qualified(history_table()),
+                                   column("DATEEXECUTED"));
   if (table.find_column("ORDEREXECUTED") == nullptr) return select;
   return fmt::format("{}, {} ASC", select, column("ORDEREXECUTED"));
 }

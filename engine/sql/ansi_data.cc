@@ -45,6 +45,7 @@ Statements Dialect::update(const model::Update& change, const Target& target) co
   std::stable_sort(columns.begin(), columns.end(),
                    [](const model::Column& a, const model::Column& b) { return a.name < b.name; });
   std::vector<std::string> assignments;
+  assignments.reserve(columns.size());
   for (const model::Column& column : columns) {
     assignments.push_back(column_name(column.name, target) + " = " + column_value(column, target));
   }

@@ -19,7 +19,7 @@ constexpr std::size_t kMostMistakes = 20;
 constexpr std::string_view kNull = "NULL";
 
 // A longer statement gets no more rows: servers limit what they take at once (MariaDB 16 MB).
-constexpr std::size_t kLongestStatement = 512 * 1024;
+constexpr std::size_t kLongestStatement = 524288;
 
 CsvForm form_of(const model::LoadData& change) {
   CsvForm form;
@@ -91,7 +91,7 @@ LoadRows::LoadRows(const Dialect& dialect, const model::LoadData& change, const 
   }
 }
 
-void LoadRows::fail(std::string message) const {
+void LoadRows::fail(const std::string& message) const {
   Diagnostic mistake;
   mistake.path = change_.data->path;
   mistake.line = static_cast<std::uint32_t>(reader_->line());

@@ -67,7 +67,7 @@ class LoadRows {
   void find_keys();
   Upsert upsert(std::vector<std::string> values) const;
   void report(std::string message);
-  [[noreturn]] void fail(std::string message) const;
+  [[noreturn]] void fail(const std::string& message) const;
   void throw_if_bad();
 
   const Dialect& dialect_;
