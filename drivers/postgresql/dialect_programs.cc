@@ -5,7 +5,6 @@
 
 namespace strata::postgresql {
 
-using model::is_given;
 using model::Text;
 using sql::append;
 using sql::ObjectKind;

@@ -264,6 +264,7 @@ Statements SqliteDialect::drop_column(const model::DropColumn& change, const Tar
   const schema::Table table = existing(change.table_name, target);
   return rebuild(table, *target.schema, [&](TableText& text) {
     std::vector<std::string> dropped;
+    dropped.reserve(names.size());
     for (const Text& name : names) dropped.push_back(column_of(text, name, table).name);
     drop_checks(text, dropped, table.name);
     for (const std::string& name : dropped) {

@@ -128,7 +128,7 @@ std::string unquoted(std::string_view name) {
   constexpr std::string_view kOpen = "\"`'[";
   if (name.size() < 2 || kOpen.find(name.front()) == std::string_view::npos)
     return std::string(name);
-  const std::string inner(name.substr(1, name.size() - 2));
+  std::string inner(name.substr(1, name.size() - 2));
   if (name.front() == '[') return inner;
   const std::string mark(1, name.front());
   return replace_all(inner, mark + mark, mark);
