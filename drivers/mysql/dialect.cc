@@ -295,7 +295,7 @@ Statements MySqlDialect::create_index(const model::CreateIndex& change,
     column.name = "(" + *column.name + ")";
     column.computed = true;
   }
-  const Statements statements = Dialect::create_index(adapted, target);
+  Statements statements = Dialect::create_index(adapted, target);
   if (statements.empty() || change.index_name) return statements;
   // CREATE INDEX wants a name; here the server finds one.
   std::vector<std::string> columns;
