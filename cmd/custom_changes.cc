@@ -28,7 +28,7 @@ std::string read_file(const std::string& path) {
 
 std::string with_parameters(std::string text, const model::CustomChange& change) {
   for (const auto& [name, value] : change.parameters)
-    text = replace_all(std::move(text), "${" + name + "}", value.value_or(""));
+    text = replace_all(std::move(text), fmt::format("${{{}}}", name), value.value_or(""));
   return text;
 }
 

@@ -31,7 +31,7 @@ std::string_view spelled_like(std::string_view written, const std::array<Spellin
   return otherwise;
 }
 
-std::string with_suffix(std::string text, const TypeText& type) {
+std::string with_suffix(const std::string& text, const TypeText& type) {
   return type.suffix.empty() ? text : text + " " + type.suffix;
 }
 

@@ -13,7 +13,7 @@ struct Version {
   int minor = 0;
   int patch = 0;
 
-  auto operator<=>(const Version&) const = default;  // NOLINT(modernize-use-nullptr)
+  auto operator<=>(const Version&) const = default;
 };
 
 struct Target {
