@@ -139,7 +139,7 @@ std::string character_type(const TypeText& type) {
   for (std::string& parameter : parameters) parameter = replace_all(parameter, " BYTE", "");
   std::string text = with_parameters(to_upper(type.name), parameters);
   const bool national = starts_with_ignore_case(type.written, "national character varying");
-  return national ? text : with_suffix(std::move(text), type);
+  return national ? text : with_suffix(text, type);
 }
 
 std::string float_type(const TypeText& type) {
