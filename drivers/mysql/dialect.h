@@ -87,6 +87,7 @@ class MySqlDialect final : public sql::Dialect {
   sql::Statements create_program(std::string_view keyword, const model::ProgramText& change,
                                  const sql::Target& target) const override;
   sql::Statements upsert(const sql::Upsert& row) const override;
+  sql::Statements upsert_all(const std::vector<sql::Upsert>& rows) const override;
   std::string_view lacks(const model::ChangeBody& change) const override;
 
   bool needs_quotes(std::string_view name, sql::ObjectKind kind) const override;

@@ -145,6 +145,20 @@ Statements MySqlDialect::upsert(const sql::Upsert& row) const {
   return one(fmt::format("INSERT {}\nON DUPLICATE KEY UPDATE {}", insert, fmt::join(updates, ",")));
 }
 
+Statements MySqlDialect::upsert_all(const std::vector<sql::Upsert>& rows) const {
+  const sql::Upsert& form = rows.front();
+  if (form.only_update) return Dialect::upsert_all(rows);
+  std::string insert =
+      fmt::format("INTO {} ({}) VALUES ", form.table, fmt::join(form.columns, ", "));
+  for (const sql::Upsert& row : rows)
+    insert += fmt::format("{}({})", &row == &form ? "" : ",", fmt::join(row.values, ", "));
+  if (form.updates.empty()) return one("INSERT IGNORE " + insert);
+  std::vector<std::string> updates;
+  for (const auto& [column, value] : form.updates)
+    updates.push_back(fmt::format("{0} = VALUES({0})", column));
+  return one(fmt::format("INSERT {}\nON DUPLICATE KEY UPDATE {}", insert, fmt::join(updates, ",")));
+}
+
 std::string_view MySqlDialect::lacks(const model::ChangeBody& change) const {
   const auto is = [&]<typename... Types>() {
     return (std::holds_alternative<Types>(change) || ...);

@@ -10,6 +10,7 @@
 
 #include "drivers/postgresql/connection_string.h"
 #include "drivers/postgresql/errors.h"
+#include "drivers/postgresql/row_sink.h"
 #include "drivers/postgresql/schema_reader.h"
 #include "engine/base/text.h"
 
@@ -58,7 +59,7 @@ sql::Version parse_version(std::string_view number) {
   return {value / 10000, value / 100 % 100, value % 100};
 }
 
-class PostgresqlConnection final : public driver::Connection {
+class PostgresqlConnection final : public driver::Connection, private CopySession {
  public:
   explicit PostgresqlConnection(const driver::ConnectOptions& options)
       : handle_(open(options)), quiet_(*handle_) {
@@ -89,6 +90,10 @@ class PostgresqlConnection final : public driver::Connection {
       }
     }
     return result;
+  }
+
+  std::unique_ptr<driver::RowSink> take_rows(const sql::RowsForm& form) override {
+    return postgresql::take_rows(*this, form);
   }
 
   void begin() override {
@@ -131,7 +136,14 @@ class PostgresqlConnection final : public driver::Connection {
   }
 
  private:
-  pqxx::result run(std::string_view statement) {
+  pqxx::connection_base& handle() override { return *handle_; }
+
+  Error failed(const std::exception& error, std::string_view statement) override {
+    is_aborted_ = in_transaction_;
+    return statement_error(error, statement, {!handle_->is_open(), cancelled_});
+  }
+
+  pqxx::result run(std::string_view statement) override {
     // libpq would end the statement there.
     if (statement.find('\0') != std::string_view::npos) {
       throw Error(ErrorKind::Sql, "a statement contains a NUL character")
@@ -142,8 +154,7 @@ class PostgresqlConnection final : public driver::Connection {
       pqxx::nontransaction work(*handle_);
       return work.exec(std::string(statement));
     } catch (const std::exception& error) {
-      is_aborted_ = in_transaction_;
-      throw statement_error(error, statement, {!handle_->is_open(), cancelled_});
+      throw failed(error, statement);
     }
   }
 

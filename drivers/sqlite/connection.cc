@@ -90,6 +90,10 @@ class SqliteConnection final : public driver::Connection {
   }
   driver::ResultSet query(std::string_view statement) override { return handle_.query(statement); }
 
+  std::unique_ptr<driver::RowSink> take_rows(const sql::RowsForm& form) override {
+    return handle_.take_rows(form);
+  }
+
   // IMMEDIATE: a transaction that begins by reading cannot wait for a writer later, it fails.
   void begin() override { handle_.execute("BEGIN IMMEDIATE"); }
   void commit() override {

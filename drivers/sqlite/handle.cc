@@ -7,6 +7,7 @@
 
 #include "drivers/sqlite/errors.h"
 #include "drivers/sqlite/lexical.h"
+#include "drivers/sqlite/row_sink.h"
 #include "engine/base/text.h"
 #include "engine/sql/lexer.h"
 
@@ -148,6 +149,10 @@ driver::ResultSet Handle::query(std::string_view text) {
     for (int i = 0; i < count; ++i) row.push_back(value(cursor.statement(), i));
   }
   return result;
+}
+
+std::unique_ptr<driver::RowSink> Handle::take_rows(const sql::RowsForm& form) {
+  return sqlite::take_rows(handle_.get(), form);
 }
 
 bool Handle::in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }

@@ -24,6 +24,8 @@ class Handle {
   // One statement that yields rows.
   driver::ResultSet query(std::string_view text);
 
+  std::unique_ptr<driver::RowSink> take_rows(const sql::RowsForm& form);
+
   // All statements of the text, but for those that only change rows.
   void execute_ddl(std::string_view text);
 

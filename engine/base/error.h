@@ -36,6 +36,8 @@ struct SqlFailure {
   std::string sqlstate;  // five characters, or empty
   std::int64_t vendor_code = 0;
   std::optional<std::size_t> offset;  // byte of the statement that the server points at
+  // Of the rows it was given, from 0, the one that it points at.
+  std::optional<std::size_t> row = std::nullopt;
 };
 
 class Error : public std::runtime_error {

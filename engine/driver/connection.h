@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/driver/row_sink.h"
 #include "engine/schema/schema_view.h"
 #include "engine/sql/target.h"
 
@@ -51,6 +52,9 @@ class Connection {
   // Never throws: when it fails the session is unusable and the server undoes the transaction.
   virtual void rollback() noexcept = 0;
   virtual bool in_transaction() const = 0;
+
+  // nullptr where statements are as good, or where the table or the user's rights ask for them.
+  virtual std::unique_ptr<RowSink> take_rows(const sql::RowsForm& /*form*/) { return nullptr; }
 
   // What the database contains now, as long as the connection lives.
   virtual schema::SchemaView& schema() = 0;

@@ -11,7 +11,6 @@
 #include "engine/model/checksum.h"
 #include "engine/model/dbms.h"
 #include "engine/run/action.h"
-#include "engine/sql/load_rows.h"
 #include "engine/sql/visitors.h"
 
 namespace strata::run {
@@ -29,18 +28,6 @@ std::chrono::milliseconds since(Clock::time_point start) {
 std::string plural(std::size_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
-
-}  // namespace
-
-// How far a changeset has come, to say it when it fails.
-struct Migrator::Progress {
-  std::size_t executed = 0;
-  bool left_database = false;  // a program was run
-  Location place;
-  std::int64_t rows = 0;
-};
-
-namespace {
 
 // The time between taking and giving back the lock. Whatever ends it early gives the lock back as
 // well.
@@ -211,32 +198,15 @@ void Migrator::run_changes(const std::vector<model::Change>& changes, const Chan
   }
 }
 
-void Migrator::load_rows(const model::Change& change, const ChangeSet& change_set,
-                         Direction direction, Progress& progress) {
-  // Larger statements are faster, but a script is to be the reference's.
-  constexpr std::size_t kLiveRows = 500;
-  const std::size_t rows =
-      session_.is_live() ? kLiveRows : session_.dialect().traits().rows_per_insert;
-  const sql::Target target = session_.target(change_set.quoting);
-  const auto* update = std::get_if<model::LoadUpdateData>(&change.body);
-  sql::LoadRows source =
-      update != nullptr
-          ? sql::LoadRows(session_.dialect(), *update, target, rows)
-          : sql::LoadRows(session_.dialect(), std::get<model::LoadData>(change.body), target, rows);
-  for (sql::Statements some; source.next(some);) {
-    for (sql::Statement& statement : some) statement.at = change.at;
-    sql::modify(some, change_set.visitors, direction == Direction::Back);
-    run_statements(some, change_set, progress);
-  }
+bool Migrator::is_undone_whole(const ChangeSet& change_set) const {
+  return change_set.run_in_transaction && session_.dialect().traits().transactional_ddl;
 }
 
 void Migrator::run_statements(const sql::Statements& statements, const ChangeSet& change_set,
                               Progress& progress) {
-  // Where DDL cannot be undone, a changeset is finished rather than left half done.
-  const bool may_stop_within =
-      change_set.run_in_transaction && session_.dialect().traits().transactional_ddl;
   for (const sql::Statement& statement : statements) {
-    if (may_stop_within) stop_if_asked();
+    // Where DDL cannot be undone, a changeset is finished rather than left half done.
+    if (is_undone_whole(change_set)) stop_if_asked();
     progress.place = sql::place_of(statement, 0);
     try {
       progress.rows += session_.runner().run(statement);

@@ -12,6 +12,7 @@
 #include "engine/plan/update_plan.h"
 #include "engine/run/report.h"
 #include "engine/run/session.h"
+#include "engine/sql/load_rows.h"
 
 namespace strata::run {
 
@@ -38,7 +39,13 @@ class Migrator {
   void tag(const std::string& tag);
 
  private:
-  struct Progress;
+  // How far a changeset has come, to say it when it fails.
+  struct Progress {
+    std::size_t executed = 0;
+    bool left_database = false;  // a program was run
+    Location place;
+    std::int64_t rows = 0;
+  };
 
   plan::UpdatePlan plan(const plan::Goal& goal, const plan::History& history);
   void rebuild_offline_schema(const plan::History& history);
@@ -55,6 +62,10 @@ class Migrator {
   // Some rows at a time, so that files of any size can be loaded.
   void load_rows(const model::Change& change, const model::ChangeSet& change_set,
                  Direction direction, Progress& progress);
+  void hand_over(sql::LoadRows& source, driver::RowSink& sink, const model::Change& change,
+                 const model::ChangeSet& change_set, Progress& progress);
+  // Whether a failure leaves nothing of it.
+  bool is_undone_whole(const model::ChangeSet& change_set) const;
   void run_statements(const sql::Statements& statements, const model::ChangeSet& change_set,
                       Progress& progress);
   // Whether it holds a custom change that nobody can run, and is only noted.

@@ -16,6 +16,8 @@ class StatementRunner {
 
   // Returns the rows affected. Throws as Connection does.
   virtual std::int64_t run(const sql::Statement& statement) = 0;
+  // As Connection does.
+  virtual std::unique_ptr<driver::RowSink> take_rows(const sql::RowsForm&) { return nullptr; }
   // Explanations for readers of a script; the database does not see them.
   virtual void comment(std::string_view line) = 0;
   virtual void blank_line() = 0;
@@ -35,6 +37,9 @@ class LiveRunner final : public StatementRunner {
 
   std::int64_t run(const sql::Statement& statement) override {
     return connection_.execute(statement.text);
+  }
+  std::unique_ptr<driver::RowSink> take_rows(const sql::RowsForm& form) override {
+    return connection_.take_rows(form);
   }
   void comment(std::string_view) override {}
   void blank_line() override {}

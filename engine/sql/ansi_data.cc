@@ -80,6 +80,12 @@ Statements Dialect::upsert(const Upsert& row) const {
   return statements;
 }
 
+Statements Dialect::upsert_all(const std::vector<Upsert>& rows) const {
+  Statements statements;
+  for (const Upsert& row : rows) append(statements, upsert(row));
+  return statements;
+}
+
 Statements Dialect::create_view(const model::CreateView& change, const Target& target) const {
   const std::string query =
       change.content ? change.content->expanded : change.select_query.value_or("");

@@ -124,7 +124,7 @@ void Dialect::check(const model::Change& change, const Target&, Diagnostics& dia
 
 Statements Dialect::all_rows(const auto& change, const Target& target) const {
   if (!change.data) return {};
-  LoadRows rows(*this, change, target, traits_.rows_per_insert);
+  LoadRows rows(*this, change, target, LoadStyle::AsReference);
   Statements all;
   for (Statements some; rows.next(some);) append(all, std::move(some));
   return all;

@@ -276,9 +276,12 @@ class Dialect {
   // The foreign key to the new table.
   static model::Change lookup_key(const model::AddLookupTable& change, const model::Change& whole);
 
+  friend class LoadColumn;
   friend class LoadRows;
   // What changes or inserts a row, without counting on a key in the database.
   virtual Statements upsert(const Upsert& row) const;
+  // The same for several rows of one form (at least one), as fast as the database can.
+  virtual Statements upsert_all(const std::vector<Upsert>& rows) const;
 
   // Throws that this database cannot do the change.
   [[noreturn]] void not_supported(std::string_view change) const;

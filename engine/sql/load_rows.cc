@@ -1,16 +1,12 @@
 #include "engine/sql/load_rows.h"
 
 #include <algorithm>
-#include <array>
-#include <map>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "engine/base/error.h"
 #include "engine/base/text.h"
-#include "engine/model/date_value.h"
-#include "engine/sql/type_text.h"
 
 namespace strata::sql {
 namespace {
@@ -18,7 +14,8 @@ namespace {
 constexpr std::size_t kMostMistakes = 20;
 constexpr std::string_view kNull = "NULL";
 
-// A longer statement gets no more rows: servers limit what they take at once (MariaDB 16 MB).
+// A statement with more gets no further rows: servers limit what they take at once (MariaDB 16 MB).
+constexpr std::size_t kMostRows = 500;
 constexpr std::size_t kLongestStatement = 524288;
 
 CsvForm form_of(const model::LoadData& change) {
@@ -30,30 +27,25 @@ CsvForm form_of(const model::LoadData& change) {
   return form;
 }
 
-bool is_number(std::string_view text) {
-  const auto skip_digits = [&] {
-    const std::size_t count = std::min(text.find_first_not_of("0123456789"), text.size());
-    text.remove_prefix(count);
-    return count;
-  };
-  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
-  std::size_t digits = skip_digits();
-  if (text.starts_with('.')) {
-    text.remove_prefix(1);
-    digits += skip_digits();
+std::string literal(const Dialect& dialect, const RowValue& value) {
+  switch (value.kind) {
+    case RowValue::Kind::Null:
+      return std::string(kNull);
+    case RowValue::Kind::Text:
+      return dialect.string_literal(value.text);
+    case RowValue::Kind::Boolean:
+      return dialect.boolean_literal(value.text == "true");
+    case RowValue::Kind::Moment:
+      return dialect.date_literal(*value.moment);
+    default:
+      return value.text;
   }
-  if (digits == 0) return false;
-  if (text.starts_with('e') || text.starts_with('E')) {
-    text.remove_prefix(1);
-    if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
-    if (skip_digits() == 0) return false;
-  }
-  return text.empty();
 }
 
-bool is_one_of(std::string_view text, std::span<const std::string_view> words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return equals_ignore_case(word, text); });
+std::string deletion(const std::vector<Upsert>& rows) {
+  std::string conditions;
+  for (const Upsert& row : rows) conditions += (conditions.empty() ? "" : " OR ") + row.condition;
+  return fmt::format("DELETE FROM {} WHERE {}", rows.front().table, conditions);
 }
 
 }  // namespace
@@ -67,42 +59,50 @@ std::string Upsert::assignments() const {
 }
 
 LoadRows::LoadRows(const Dialect& dialect, const model::LoadUpdateData& change,
-                   const Target& target, std::size_t rows_per_statement)
-    : LoadRows(dialect, static_cast<const model::LoadData&>(change), target, rows_per_statement) {
+                   const Target& target, LoadStyle style)
+    : LoadRows(dialect, static_cast<const model::LoadData&>(change), target, style) {
   update_ = &change;
   find_keys();
 }
 
 LoadRows::LoadRows(const Dialect& dialect, const model::LoadData& change, const Target& target,
-                   std::size_t rows_per_statement)
+                   LoadStyle style)
     : dialect_(dialect),
       change_(change),
       target_(target),
-      rows_per_statement_(rows_per_statement),
+      style_(style),
       comment_(model::comment_start(change)),
       table_(
           dialect.table_name(change.catalog_name, change.schema_name, change.table_name, target)) {
-  in_ = change.data->open();
-  reader_ = std::make_unique<CsvReader>(*in_, form_of(change));
+  open();
   read_header();
-  resolve_kinds();
-  for (const Slot& slot : slots_) {
-    if (slot.kind != Kind::Skip) columns_.push_back(slot.quoted);
+}
+
+void LoadRows::open() {
+  in_ = change_.data->open();
+  reader_ = std::make_unique<CsvReader>(*in_, form_of(change_));
+}
+
+void LoadRows::check() {
+  for (Row row; next(row);) {
   }
+  open();
+  std::vector<std::string> header;
+  next_fields(header);
 }
 
 void LoadRows::fail(const std::string& message) const {
   Diagnostic mistake;
-  mistake.path = change_.data->path;
-  mistake.line = static_cast<std::uint32_t>(reader_->line());
+  mistake.path = path();
+  mistake.line = static_cast<std::uint32_t>(line());
   mistake.message = message;
   throw Error(ErrorKind::Changelog, message).with_diagnostics({std::move(mistake)});
 }
 
 void LoadRows::report(std::string message) {
   Diagnostic& mistake = bad_.emplace_back();
-  mistake.path = change_.data->path;
-  mistake.line = static_cast<std::uint32_t>(reader_->line());
+  mistake.path = path();
+  mistake.line = static_cast<std::uint32_t>(line());
   mistake.message = std::move(message);
   if (bad_.size() >= kMostMistakes) throw_if_bad();
 }
@@ -111,12 +111,12 @@ void LoadRows::throw_if_bad() {
   if (bad_.empty()) return;
   const std::size_t count = bad_.size();
   throw Error(ErrorKind::Changelog,
-              fmt::format("{} has {}{} bad value{}", change_.data->path,
+              fmt::format("{} has {}{} bad value{}", path(),
                           count >= kMostMistakes ? "at least " : "", count, count == 1 ? "" : "s"))
       .with_diagnostics(std::exchange(bad_, {}));
 }
 
-bool LoadRows::next_row(std::vector<std::string>& fields) {
+bool LoadRows::next_fields(std::vector<std::string>& fields) {
   while (true) {
     try {
       if (!reader_->next(fields)) return false;
@@ -141,144 +141,141 @@ const model::Column* LoadRows::config_for(std::size_t index, const std::string& 
   return nullptr;
 }
 
-LoadRows::Kind LoadRows::kind_named(const model::Text& type) {
-  static const std::map<std::string, Kind> kKinds{
-      {"STRING", Kind::String},     {"NUMERIC", Kind::Numeric},   {"BOOLEAN", Kind::Boolean},
-      {"DATE", Kind::Date},         {"DATETIME", Kind::Date},     {"TIME", Kind::Date},
-      {"COMPUTED", Kind::Computed}, {"SEQUENCE", Kind::Sequence}, {"UUID", Kind::Uuid},
-      {"BLOB", Kind::Blob},         {"CLOB", Kind::Clob},         {"OTHER", Kind::Other},
-      {"SKIP", Kind::Skip}};
-  const auto found = kKinds.find(to_upper(trim(type.value_or(""))));
-  return found == kKinds.end() ? Kind::Unknown : found->second;
+std::optional<schema::Table> LoadRows::table() const {
+  if (target_.schema == nullptr) return std::nullopt;
+  const std::string schema = dialect_.traits().schemas
+                                 ? change_.schema_name.value_or("")
+                                 : change_.catalog_name.value_or(change_.schema_name.value_or(""));
+  return target_.schema->table(schema, change_.table_name.value_or(""));
 }
 
 void LoadRows::read_header() {
   std::vector<std::string> fields;
-  if (!next_row(fields)) {
-    throw Error(ErrorKind::Changelog, fmt::format("{} is empty", change_.data->path));
+  if (!next_fields(fields)) {
+    throw Error(ErrorKind::Changelog, fmt::format("{} is empty", path()));
   }
+  const std::optional<schema::Table> known = table();
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const std::string header(trim(fields[i]));
-    Slot& slot = slots_.emplace_back();
-    slot.config = config_for(i, header);
-    slot.name =
-        slot.config != nullptr && model::is_given(slot.config->name) ? *slot.config->name : header;
-    if (slot.config != nullptr) slot.kind = kind_named(slot.config->type);
-    if (slot.name.empty() && slot.kind != Kind::Skip)
-      fail(fmt::format("column {} has no name", i + 1));
-    slot.quoted = dialect_.quote(slot.name, ObjectKind::Column, target_);
-  }
-}
-
-LoadRows::Kind LoadRows::kind_of_type(const std::string& type) const {
-  constexpr std::array<std::string_view, 11> kNumbers{"int",       "integer", "bigint",  "smallint",
-                                                      "mediumint", "tinyint", "number",  "decimal",
-                                                      "double",    "float",   "currency"};
-  constexpr std::array<std::string_view, 5> kDates{"date", "time", "datetime", "timestamp",
-                                                   "smalldatetime"};
-  constexpr std::array<std::string_view, 8> kStrings{"varchar",  "char", "nvarchar", "nchar",
-                                                     "longtext", "text", "clob",     "longvarchar"};
-  const TypeText parsed = parse_type(type);
-  const std::string_view first = std::string_view(type).substr(0, type.find_first_of(" ("));
-  const bool is_flag =
-      parsed.name == "tinyint" && parsed.parameters.size() == 1 && parsed.parameters.front() == "1";
-  if (parsed.name == "boolean" || is_flag) return Kind::Boolean;
-  if (is_one_of(parsed.name, kNumbers) || is_one_of(first, kNumbers) ||
-      equals_ignore_case(first, "numeric") || equals_ignore_case(first, "real")) {
-    return Kind::Numeric;
-  }
-  if (is_one_of(parsed.name, kDates) || is_one_of(first, kDates)) return Kind::Date;
-  if (parsed.name == "uuid") return Kind::Uuid;
-  if (is_one_of(parsed.name, kStrings) || is_one_of(first, kStrings) ||
-      equals_ignore_case(first, "character")) {
-    return Kind::String;
-  }
-  return Kind::Other;
-}
-
-void LoadRows::resolve_kinds() {
-  if (target_.schema == nullptr) return;
-  const std::string schema = dialect_.traits().schemas
-                                 ? change_.schema_name.value_or("")
-                                 : change_.catalog_name.value_or(change_.schema_name.value_or(""));
-  const auto table = target_.schema->table(schema, change_.table_name.value_or(""));
-  if (!table) return;
-  for (Slot& slot : slots_) {
-    if (slot.kind != Kind::Unknown) continue;
-    const schema::Column* column = table->find_column(slot.name);
-    if (column != nullptr) slot.kind = kind_of_type(column->type);
-  }
-}
-
-std::string LoadRows::default_value(const Slot& slot) const {
-  if (slot.config == nullptr) return "";
-  return dialect_.default_value(*slot.config, target_).value_or("");
-}
-
-std::string LoadRows::value(const Slot& slot, const std::string& text) {
-  if (equals_ignore_case(text, kNull)) return std::string(kNull);
-  if (trim(text).empty()) {
-    if (slot.kind == Kind::Sequence && slot.config != nullptr) {
-      const model::Text& name = slot.config->default_value_sequence_next
-                                    ? slot.config->default_value_sequence_next
-                                    : slot.config->default_value;
-      if (name) return dialect_.next_value(*name, target_);
+    const model::Column* config = config_for(i, header);
+    const bool renamed = config != nullptr && model::is_given(config->name);
+    const std::string& name = renamed ? *config->name : header;
+    LoadType type =
+        config != nullptr ? load_type_named(config->type.value_or("")) : LoadType::Unknown;
+    if (type == LoadType::Unknown && known) {
+      const schema::Column* column = known->find_column(name);
+      if (column != nullptr) type = load_type_for(column->type);
     }
-    if (std::string given = default_value(slot); !given.empty()) return given;
-    if (slot.kind == Kind::String) return dialect_.string_literal(text);
-    return std::string(kNull);
+    const LoadColumn& column = columns_.emplace_back(dialect_, target_, name, config, type);
+    if (column.is_skipped()) continue;
+    if (name.empty()) fail(fmt::format("column {} has no name", i + 1));
+    names_.push_back(column.quoted());
   }
-  return typed_value(slot, text);
 }
 
-std::string LoadRows::typed_value(const Slot& slot, const std::string& text) {
-  constexpr std::array<std::string_view, 6> kTrue{"true", "t", "yes", "y", "1", "on"};
-  constexpr std::array<std::string_view, 6> kFalse{"false", "f", "no", "n", "0", "off"};
-  const std::string_view trimmed = trim(text);
-  const bool is_now = equals_ignore_case(trimmed, dialect_.traits().current_timestamp);
-  switch (slot.kind) {
-    case Kind::Numeric:
-      if (is_number(trimmed)) return std::string(trimmed);
-      break;
-    case Kind::Boolean:
-      if (is_one_of(trimmed, kTrue)) return dialect_.boolean_literal(true);
-      if (is_one_of(trimmed, kFalse)) return dialect_.boolean_literal(false);
-      break;
-    case Kind::Date:
-      if (is_now) return std::string(trimmed);
-      if (const model::Moment moment = model::parse_date_value(std::string(trimmed)))
-        return dialect_.date_literal(*moment);
-      break;
-    case Kind::Computed:
-      return text;
-    case Kind::Sequence:
-      return dialect_.next_value(text, target_);
-    case Kind::Blob:
-    case Kind::Clob:
-      report(fmt::format("{}: values in files of their own are not supported yet", slot.name));
-      return std::string(kNull);
-    default:
-      return is_now ? text : dialect_.string_literal(text);
+void LoadRows::find_keys() {
+  const std::vector<std::string> wanted = split_trimmed(update_->primary_key.value_or(""), ',');
+  std::vector<bool> found(wanted.size());
+  std::size_t place = 0;
+  for (const LoadColumn& column : columns_) {
+    if (column.is_skipped()) continue;
+    const auto key = std::find_if(wanted.begin(), wanted.end(), [&](const std::string& name) {
+      return equals_ignore_case(name, column.name());
+    });
+    if (key != wanted.end()) {
+      found[static_cast<std::size_t>(key - wanted.begin())] = true;
+      keys_.push_back(place);
+    } else if (column.may_be_updated()) {
+      updates_.push_back(place);
+    }
+    ++place;
   }
-  report(fmt::format("{}: '{}' is no {}", slot.name, text,
-                     slot.kind == Kind::Numeric   ? "number"
-                     : slot.kind == Kind::Boolean ? "boolean"
-                                                  : "date or time"));
-  return std::string(kNull);
+  const auto missing = std::find(found.begin(), found.end(), false);
+  if (missing != found.end()) {
+    fail(fmt::format("there is no column '{}', which is part of primaryKey",
+                     wanted[static_cast<std::size_t>(missing - found.begin())]));
+  }
 }
 
-bool LoadRows::next_values(std::vector<std::string>& values) {
+void LoadRows::convert(const std::vector<std::string>& fields, Row& row) {
+  row.clear();
+  if (fields.size() != columns_.size()) {
+    return report(fmt::format("{} values for {} columns", fields.size(), columns_.size()));
+  }
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    if (columns_[i].is_skipped()) continue;
+    try {
+      row.push_back(columns_[i].value(fields[i]));
+    } catch (const Error& error) {
+      report(error.what());
+    }
+  }
+}
+
+bool LoadRows::next(Row& row) {
   std::vector<std::string> fields;
-  if (!next_row(fields)) return false;
-  values.clear();
-  if (fields.size() != slots_.size()) {
-    report(fmt::format("{} values for {} columns", fields.size(), slots_.size()));
-    return true;
+  while (next_fields(fields)) {
+    convert(fields, row);
+    // All mistakes are told together, and nothing of the file is to stay.
+    if (bad_.empty()) return true;
   }
-  for (std::size_t i = 0; i < slots_.size(); ++i) {
-    if (slots_[i].kind != Kind::Skip) values.push_back(value(slots_[i], fields[i]));
+  throw_if_bad();
+  return false;
+}
+
+bool LoadRows::is_plain(const Row& row) const {
+  const bool has_expression = std::any_of(row.begin(), row.end(), [](const RowValue& value) {
+    return value.kind == RowValue::Kind::Expression;
+  });
+  return !has_expression && std::none_of(keys_.begin(), keys_.end(), [&](std::size_t key) {
+    return row[key].kind == RowValue::Kind::Null;
+  });
+}
+
+RowsForm LoadRows::form() const {
+  RowsForm form;
+  form.table = table_;
+  form.columns = names_;
+  form.keys = keys_;
+  form.updates = updates_;
+  form.inserts = update_ == nullptr || !update_->only_update.value_or(false);
+  form.removes = update_ != nullptr && update_->removes;
+  Row row;
+  for (std::size_t i = 1; i <= names_.size(); ++i)
+    row.push_back({RowValue::Kind::Expression, fmt::format("?{}", i), {}});
+  for (Statement& statement : statements(row)) form.statements.push_back(std::move(statement.text));
+  return form;
+}
+
+std::vector<std::string> LoadRows::literals(const Row& row) const {
+  std::vector<std::string> texts;
+  texts.reserve(row.size());
+  for (const RowValue& value : row) texts.push_back(literal(dialect_, value));
+  return texts;
+}
+
+Upsert LoadRows::upsert(std::vector<std::string> values) const {
+  Upsert row;
+  row.table = table_;
+  row.columns = names_;
+  row.only_update = update_->only_update.value_or(false);
+  for (const std::size_t key : keys_) {
+    if (!row.condition.empty()) row.condition += " AND ";
+    row.condition += values[key] == kNull ? fmt::format("{} is NULL", names_[key])
+                                          : fmt::format("{} = {}", names_[key], values[key]);
   }
-  return true;
+  for (const std::size_t place : updates_) row.updates.emplace_back(names_[place], values[place]);
+  row.values = std::move(values);
+  return row;
+}
+
+Statements LoadRows::statements(const Row& row) const {
+  if (update_ == nullptr) {
+    return one(fmt::format("INSERT INTO {} ({}) VALUES ({})", table_, fmt::join(names_, ", "),
+                           fmt::join(literals(row), ", ")));
+  }
+  const Upsert change = upsert(literals(row));
+  return update_->removes ? one(deletion({change})) : dialect_.upsert(change);
 }
 
 bool LoadRows::next(Statements& statements) {
@@ -286,74 +283,38 @@ bool LoadRows::next(Statements& statements) {
   return update_ == nullptr ? next_inserts(statements) : next_upserts(statements);
 }
 
+bool LoadRows::is_full(std::size_t rows, std::size_t size) const {
+  const std::size_t most =
+      style_ == LoadStyle::Fast ? kMostRows : dialect_.traits().rows_per_insert;
+  return rows >= most || size >= kLongestStatement;
+}
+
 bool LoadRows::next_inserts(Statements& statements) {
   std::string text;
-  std::vector<std::string> values;
   std::size_t rows = 0;
-  while (rows < rows_per_statement_ && text.size() < kLongestStatement && next_values(values)) {
-    if (values.empty()) continue;  // a bad row
-    text += fmt::format("{}({})", rows++ == 0 ? "" : ",", fmt::join(values, ", "));
-  }
-  if (rows == 0 || !bad_.empty()) {
-    // All mistakes are told together, and nothing of the file is to stay.
-    while (!bad_.empty() && next_values(values)) {
-    }
-    throw_if_bad();
-    return false;
-  }
+  for (Row row; !is_full(rows, text.size()) && next(row); ++rows)
+    text += fmt::format("{}({})", rows == 0 ? "" : ",", fmt::join(literals(row), ", "));
+  if (rows == 0) return false;
   statements =
-      one(fmt::format("INSERT INTO {} ({}) VALUES {}", table_, fmt::join(columns_, ", "), text));
+      one(fmt::format("INSERT INTO {} ({}) VALUES {}", table_, fmt::join(names_, ", "), text));
   return true;
 }
 
-void LoadRows::find_keys() {
-  for (const std::string& key : split_trimmed(update_->primary_key.value_or(""), ',')) {
-    const auto found = std::find_if(slots_.begin(), slots_.end(), [&](const Slot& slot) {
-      return slot.kind != Kind::Skip && equals_ignore_case(slot.name, key);
-    });
-    if (found == slots_.end())
-      fail(fmt::format("there is no column '{}', which is part of primaryKey", key));
-    found->is_key = true;
-  }
-}
-
-Upsert LoadRows::upsert(std::vector<std::string> values) const {
-  Upsert row;
-  row.table = table_;
-  row.columns = columns_;
-  row.only_update = update_->only_update.value_or(false);
-  std::size_t at = 0;
-  for (const Slot& slot : slots_) {
-    if (slot.kind == Kind::Skip) continue;
-    const std::string& value = values[at++];
-    if (slot.is_key) {
-      if (!row.condition.empty()) row.condition += " AND ";
-      row.condition += value == kNull ? fmt::format("{} is NULL", slot.quoted)
-                                      : fmt::format("{} = {}", slot.quoted, value);
-    } else if (slot.config == nullptr || slot.config->allow_update.value_or(true)) {
-      row.updates.emplace_back(slot.quoted, value);
-    }
-  }
-  row.values = std::move(values);
-  return row;
-}
-
 bool LoadRows::next_upserts(Statements& statements) {
-  std::vector<std::string> values;
-  std::size_t rows = 0;
-  for (; rows < rows_per_statement_ && next_values(values); ++rows) {
-    if (values.empty() || !bad_.empty()) continue;
-    const Upsert row = upsert(std::move(values));
-    append(statements, update_->removes
-                           ? one(fmt::format("DELETE FROM {} WHERE {}", row.table, row.condition))
-                           : dialect_.upsert(row));
+  std::vector<Upsert> rows;
+  std::size_t size = 0;
+  for (Row row; !is_full(rows.size(), size) && next(row);) {
+    for (const std::string& value : rows.emplace_back(upsert(literals(row))).values)
+      size += value.size();
   }
-  if (!bad_.empty()) {
-    while (next_values(values)) {
-    }
-    throw_if_bad();
+  if (rows.empty()) return false;
+  if (style_ == LoadStyle::Fast) {
+    statements = update_->removes ? one(deletion(rows)) : dialect_.upsert_all(rows);
+  } else {
+    for (const Upsert& row : rows)
+      append(statements, update_->removes ? one(deletion({row})) : dialect_.upsert(row));
   }
-  return rows > 0;
+  return true;
 }
 
 }  // namespace strata::sql

@@ -1,5 +1,5 @@
-// Turns the rows of a file into statements, some rows at a time, so that memory does not grow with
-// the file. Not thread-safe.
+// Turns the rows of a file into values or statements, some rows at a time, so that memory does not
+// grow with the file. Not thread-safe.
 #pragma once
 
 #include <memory>
@@ -9,8 +9,12 @@
 #include "engine/base/csv.h"
 #include "engine/model/changes_load.h"
 #include "engine/sql/dialect.h"
+#include "engine/sql/load_column.h"
 
 namespace strata::sql {
+
+// For scripts, the statements are those of the reference; for databases, many rows go into each.
+enum class LoadStyle : std::uint8_t { AsReference, Fast };
 
 class LoadRows {
  public:
@@ -18,54 +22,44 @@ class LoadRows {
   // Throws Error(Changelog), placed in the file, for a header that does not fit. The change, the
   // dialect and the target's schema must outlive it.
   LoadRows(const Dialect& dialect, const model::LoadData& change, const Target& target,
-           std::size_t rows_per_statement);
+           LoadStyle style);
   LoadRows(const Dialect& dialect, const model::LoadUpdateData& change, const Target& target,
-           std::size_t rows_per_statement);
+           LoadStyle style);
+
+  // Reads the whole file, and starts again. Throws Error(Changelog) with all bad rows (the first
+  // 20), each with its line; so does what follows.
+  void check();
 
   // Puts the statements for the next rows (there may be none for them) in the place of what is
-  // there; false at the end. Throws Error(Changelog) with all bad rows of
-  // the file (the first 20), each with its line.
+  // there; false at the end.
   bool next(Statements& statements);
 
- private:
-  enum class Kind : std::uint8_t {
-    Unknown,
-    String,
-    Numeric,
-    Boolean,
-    Date,
-    Computed,
-    Sequence,
-    Uuid,
-    Blob,
-    Clob,
-    Other,
-    Skip,
-  };
-  struct Slot {
-    Kind kind = Kind::Unknown;
-    std::string name;
-    std::string quoted;
-    const model::Column* config = nullptr;
-    bool is_key = false;
-  };
+  // Or row by row, as values.
+  bool next(Row& row);
+  // Whether a row says all there is to say with its values.
+  bool is_plain(const Row& row) const;
+  // What to do with plain rows.
+  RowsForm form() const;
+  // For rows that are not plain, or that a database wants to have as statements.
+  Statements statements(const Row& row) const;
 
+  const std::string& path() const { return change_.data->path; }
+  // Where the last row starts, from 1.
+  std::size_t line() const { return reader_->line(); }
+
+ private:
+  void open();
   void read_header();
-  void resolve_kinds();
   const model::Column* config_for(std::size_t index, const std::string& header) const;
-  static Kind kind_named(const model::Text& type);
-  Kind kind_of_type(const std::string& type) const;
-  bool next_row(std::vector<std::string>& fields);
-  // As SQL; none for a bad row. False at the end.
-  bool next_values(std::vector<std::string>& values);
-  // Absent values become NULL, bad ones are reported.
-  std::string value(const Slot& slot, const std::string& text);
-  std::string typed_value(const Slot& slot, const std::string& text);
-  std::string default_value(const Slot& slot) const;
+  std::optional<schema::Table> table() const;
+  void find_keys();
+  bool next_fields(std::vector<std::string>& fields);
+  void convert(const std::vector<std::string>& fields, Row& row);
+  std::vector<std::string> literals(const Row& row) const;
+  Upsert upsert(std::vector<std::string> values) const;
   bool next_inserts(Statements& statements);
   bool next_upserts(Statements& statements);
-  void find_keys();
-  Upsert upsert(std::vector<std::string> values) const;
+  bool is_full(std::size_t rows, std::size_t size) const;
   void report(std::string message);
   [[noreturn]] void fail(const std::string& message) const;
   void throw_if_bad();
@@ -74,13 +68,15 @@ class LoadRows {
   const model::LoadData& change_;
   const model::LoadUpdateData* update_ = nullptr;
   Target target_;
-  std::size_t rows_per_statement_;
+  LoadStyle style_;
   std::string comment_;
   std::string table_;
   std::unique_ptr<std::istream> in_;
   std::unique_ptr<CsvReader> reader_;
-  std::vector<Slot> slots_;           // by place in the file
-  std::vector<std::string> columns_;  // of the rows, quoted
+  std::vector<LoadColumn> columns_;  // by place in the file
+  std::vector<std::string> names_;   // quoted, without those that are skipped
+  std::vector<std::size_t> keys_;    // places among these
+  std::vector<std::size_t> updates_;
   std::vector<Diagnostic> bad_;
 };
 

@@ -1,0 +1,288 @@
+#include "drivers/postgresql/row_sink.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+#include <pqxx/pqxx>
+#include <pqxx/tablewriter>
+
+#include "engine/base/text.h"
+
+namespace strata::postgresql {
+namespace {
+
+using sql::RowsForm;
+using sql::RowValue;
+
+constexpr std::string_view kStage = "pg_temp.strata_rows";
+
+std::string literal(std::string_view text) {
+  return "'" + replace_all(std::string(text), "'", "''") + "'";
+}
+
+bool is_merged(const RowsForm& form) { return !form.keys.empty(); }
+
+// The columns' types (of domains, the type beneath); fewer than there are columns if this way is
+// not open.
+std::vector<std::string> types_of(CopySession& session, const RowsForm& form) {
+  std::vector<std::string> names;
+  for (const std::string& column : form.columns) names.push_back(literal(column));
+  // Where the rows go beside their table first, they arrive by INSERT and UPDATE.
+  const std::string_view condition =
+      is_merged(form) ? "has_database_privilege(current_database(), 'TEMPORARY')"
+                      : "c.relkind IN ('r', 'p') AND NOT c.relrowsecurity AND NOT c.relhasrules "
+                        "AND a.attidentity <> 'a'";
+  const pqxx::result found = session.run(fmt::format(
+      "SELECT format_type(CASE t.typtype WHEN 'd' THEN t.typbasetype ELSE t.oid END, NULL) FROM "
+      "unnest(ARRAY[{}]) WITH ORDINALITY w (name, place) JOIN pg_class c ON c.oid = "
+      "to_regclass({}) JOIN pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped AND "
+      "a.attname = (parse_ident(w.name))[1] JOIN pg_type t ON t.oid = a.atttypid WHERE {} "
+      "ORDER BY w.place",
+      fmt::join(names, ", "), literal(form.table), condition));
+  std::vector<std::string> types;
+  for (const pqxx::row& row : found) types.emplace_back(row[0].c_str());
+  return types;
+}
+
+// "COPY t, line 3, column id: ..." in whichever language; from 1.
+std::optional<std::size_t> line_of_copy(std::string_view message) {
+  const std::size_t copy = message.find("COPY ");
+  const std::size_t comma = message.find(", ", std::min(copy, message.size()));
+  const std::size_t digit = message.find_first_of("0123456789", std::min(comma, message.size()));
+  if (digit == std::string_view::npos) return std::nullopt;
+  std::size_t line = 0;
+  std::from_chars(message.data() + digit, message.data() + message.size(), line);
+  return line > 0 ? std::optional(line) : std::nullopt;
+}
+
+// In COPY's text format.
+void append_value(std::string& line, const RowValue& value) {
+  if (value.kind == RowValue::Kind::Null) {
+    line += "\\N";
+    return;
+  }
+  for (const char c : value.text) {
+    switch (c) {
+      case '\\':
+        line += "\\\\";
+        break;
+      case '\n':
+        line += "\\n";
+        break;
+      case '\r':
+        line += "\\r";
+        break;
+      case '\t':
+        line += "\\t";
+        break;
+      default:
+        line += c;
+    }
+  }
+}
+
+class PostgresqlRowSink final : public driver::RowSink {
+ public:
+  PostgresqlRowSink(CopySession& session, const RowsForm& form, std::vector<std::string> types)
+      : session_(session), form_(form), types_(std::move(types)), columns_(form.columns) {
+    if (is_merged(form_)) columns_.emplace_back("strata_number");
+  }
+
+  ~PostgresqlRowSink() override {
+    if (!copy_) return;
+    try {
+      // What closes the stream would let the rows stand; a line with too many values does not.
+      copy_->writer.write_raw_line(std::string(columns_.size(), '\t'));
+      copy_->writer.complete();
+    } catch (const std::exception& error) {
+      copy_.reset();
+      session_.failed(error, statement());
+    }
+    copy_.reset();
+  }
+
+  bool add(const sql::Row& row) override {
+    line_.clear();
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (!takes(row[i], types_[i])) return false;
+      if (i > 0) line_ += '\t';
+      append_value(line_, row[i]);
+    }
+    if (!copy_) start();
+    ++rows_;
+    if (is_merged(form_)) line_ += fmt::format("\t{}", rows_);
+    guarded([&] { copy_->writer.write_raw_line(line_); });
+    return true;
+  }
+
+  std::int64_t flush() override {
+    if (!copy_) return 0;
+    guarded([&] { copy_->writer.complete(); });
+    copy_.reset();
+    const std::size_t rows = std::exchange(rows_, 0);
+    return is_merged(form_) ? merge() : static_cast<std::int64_t>(rows);
+  }
+
+ private:
+  struct Copy {
+    // Not stream_to, which takes only tuples in libpqxx 6.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+    Copy(pqxx::connection_base& handle, const std::string& table,
+         const std::vector<std::string>& columns)
+        : work(handle), writer(work, table, columns.begin(), columns.end()) {}
+#pragma GCC diagnostic pop
+
+    pqxx::nontransaction work;
+    pqxx::tablewriter writer;
+  };
+
+  // Whether COPY makes the same of its text as a statement: it knows no conversions.
+  static bool takes(const RowValue& value, std::string_view type) {
+    static const std::set<std::string_view> kIntegers{"smallint", "integer", "bigint"};
+    static const std::set<std::string_view> kNumbers{"numeric", "real", "double precision"};
+    switch (value.kind) {
+      case RowValue::Kind::Null:
+        return true;
+      case RowValue::Kind::Number:
+        return kNumbers.contains(type) ||
+               (kIntegers.contains(type) &&
+                value.text.find_first_not_of("0123456789-+") == std::string::npos);
+      case RowValue::Kind::Boolean:
+        return type == "boolean";
+      case RowValue::Kind::Text:
+      case RowValue::Kind::Moment:
+        return value.text.find('\0') == std::string::npos;
+      case RowValue::Kind::Expression:
+        break;
+    }
+    return false;
+  }
+
+  std::string table() const { return is_merged(form_) ? std::string(kStage) : form_.table; }
+
+  std::string statement() const {
+    return fmt::format("COPY {} ({}) FROM STDIN", table(), fmt::join(columns_, ", "));
+  }
+
+  void start() {
+    if (is_merged(form_)) {
+      session_.run(fmt::format(
+          "CREATE TEMPORARY TABLE strata_rows AS SELECT {}, 0::bigint AS strata_number, 1::bigint "
+          "AS strata_round FROM {} WITH NO DATA",
+          fmt::join(form_.columns, ", "), form_.table));
+    }
+    guarded([&] { copy_.emplace(session_.handle(), table(), columns_); });
+  }
+
+  template <typename Work>
+  void guarded(const Work& work) {
+    try {
+      work();
+    } catch (const std::exception& error) {
+      const std::optional<std::size_t> line = line_of_copy(error.what());
+      copy_.reset();
+      Error own = session_.failed(error, statement());
+      if (!line || !own.sql()) throw own;
+      SqlFailure failure = *own.sql();
+      failure.row = *line - 1;
+      // It would name the row as a line of the file, which it is not.
+      throw std::move(own).with_sql(std::move(failure)).with_hint("");
+    }
+  }
+
+  std::string list(std::string_view prefix, const std::vector<std::size_t>& places) const {
+    std::vector<std::string> names;
+    for (const std::size_t place : places)
+      names.push_back(std::string(prefix) + form_.columns[place]);
+    return fmt::format("{}", fmt::join(names, ", "));
+  }
+
+  std::string same_keys() const {
+    std::string condition;
+    for (const std::size_t key : form_.keys) {
+      condition +=
+          fmt::format("{0}t.{1} = r.{1}", condition.empty() ? "" : " AND ", form_.columns[key]);
+    }
+    return condition;
+  }
+
+  std::int64_t change(const std::string& statement) {
+    return static_cast<std::int64_t>(session_.run(statement).affected_rows());
+  }
+
+  // Rows with the same key come one after the other, as in the file: those of the first round are
+  // the first of each key.
+  std::size_t find_rounds() {
+    const std::string keys = list("", form_.keys);
+    const pqxx::result most = session_.run(
+        fmt::format("SELECT coalesce(max(times), 0) FROM (SELECT count(*) AS times FROM {} GROUP "
+                    "BY {}) counted",
+                    kStage, keys));
+    const auto rounds = most[0][0].as<std::size_t>();
+    if (rounds > 1) {
+      session_.run(fmt::format(
+          "UPDATE {0} r SET strata_round = n.round FROM (SELECT strata_number, row_number() OVER "
+          "(PARTITION BY {1} ORDER BY strata_number) AS round FROM {0}) n WHERE n.strata_number = "
+          "r.strata_number",
+          kStage, keys));
+      session_.run(fmt::format("CREATE INDEX ON {} (strata_round)", kStage));
+    }
+    return rounds;
+  }
+
+  std::int64_t merge() {
+    std::int64_t changed = 0;
+    if (form_.removes) {
+      changed = change(
+          fmt::format("DELETE FROM {} t USING {} r WHERE {}", form_.table, kStage, same_keys()));
+    } else {
+      const std::size_t rounds = find_rounds();
+      session_.run(fmt::format("ANALYZE {}", kStage));
+      for (std::size_t round = 1; round <= rounds; ++round) changed += merge_round(round);
+    }
+    session_.run(fmt::format("DROP TABLE {}", kStage));
+    return changed;
+  }
+
+  std::int64_t merge_round(std::size_t round) {
+    std::int64_t changed = 0;
+    if (!form_.updates.empty()) {
+      std::vector<std::string> updates;
+      for (const std::size_t place : form_.updates)
+        updates.push_back(fmt::format("{0} = r.{0}", form_.columns[place]));
+      changed =
+          change(fmt::format("UPDATE {} t SET {} FROM {} r WHERE {} AND r.strata_round = {}",
+                             form_.table, fmt::join(updates, ", "), kStage, same_keys(), round));
+    }
+    if (form_.inserts) {
+      changed += change(fmt::format(
+          "INSERT INTO {0} ({1}) SELECT {1} FROM {2} r WHERE r.strata_round = {3} AND NOT EXISTS "
+          "(SELECT 1 FROM {0} t WHERE {4}) ORDER BY r.strata_number",
+          form_.table, fmt::join(form_.columns, ", "), kStage, round, same_keys()));
+    }
+    return changed;
+  }
+
+  CopySession& session_;
+  RowsForm form_;
+  std::vector<std::string> types_;
+  std::vector<std::string> columns_;  // of the COPY
+  std::string line_;
+  std::optional<Copy> copy_;
+  std::size_t rows_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<driver::RowSink> take_rows(CopySession& session, const RowsForm& form) {
+  std::vector<std::string> types = types_of(session, form);
+  if (types.size() != form.columns.size()) return nullptr;
+  return std::make_unique<PostgresqlRowSink>(session, form, std::move(types));
+}
+
+}  // namespace strata::postgresql

@@ -1,0 +1,86 @@
+// Rows of files, on their way into a database or a script.
+#include <algorithm>
+
+#include "engine/run/migrator.h"
+#include "engine/sql/visitors.h"
+
+namespace strata::run {
+
+using model::ChangeSet;
+
+namespace {
+
+// The row that the database refused, where it says which one.
+Error in_file(const Error& error, const std::string& path,
+              const std::vector<std::uint32_t>& lines) {
+  Error placed = error;
+  const std::optional<std::size_t> row = error.sql() ? error.sql()->row : std::nullopt;
+  if (!row || *row >= lines.size()) return placed;
+  Diagnostic refused;
+  refused.path = path;
+  refused.line = lines[*row];
+  refused.message = error.what();
+  return std::move(placed).with_diagnostics({std::move(refused)});
+}
+
+}  // namespace
+
+void Migrator::load_rows(const model::Change& change, const ChangeSet& change_set,
+                         Direction direction, Progress& progress) {
+  const auto style = session_.is_live() ? sql::LoadStyle::Fast : sql::LoadStyle::AsReference;
+  const sql::Target target = session_.target(change_set.quoting);
+  const auto* update = std::get_if<model::LoadUpdateData>(&change.body);
+  sql::LoadRows source = update != nullptr
+                             ? sql::LoadRows(session_.dialect(), *update, target, style)
+                             : sql::LoadRows(session_.dialect(),
+                                             std::get<model::LoadData>(change.body), target, style);
+  // What is executed before a bad row is found would stay.
+  if (session_.is_live() && !is_undone_whole(change_set)) source.check();
+  const bool edits =
+      std::any_of(change_set.visitors.begin(), change_set.visitors.end(),
+                  [&](const model::SqlVisitor& visitor) {
+                    return direction == Direction::Forth || visitor.apply_to_rollback;
+                  });
+  const std::unique_ptr<driver::RowSink> sink =
+      edits ? nullptr : session_.runner().take_rows(source.form());
+  if (sink) return hand_over(source, *sink, change, change_set, progress);
+  for (sql::Statements some; source.next(some);) {
+    for (sql::Statement& statement : some) statement.at = change.at;
+    sql::modify(some, change_set.visitors, direction == Direction::Back);
+    run_statements(some, change_set, progress);
+  }
+}
+
+void Migrator::hand_over(sql::LoadRows& source, driver::RowSink& sink, const model::Change& change,
+                         const ChangeSet& change_set, Progress& progress) {
+  constexpr std::size_t kMostRows = 100'000;  // bounds what is known of each row
+  std::vector<std::uint32_t> lines;
+  const auto flush = [&] {
+    if (lines.empty()) return;
+    progress.rows += sink.flush();
+    ++progress.executed;
+    lines.clear();
+  };
+  try {
+    for (sql::Row row; source.next(row);) {
+      if (is_undone_whole(change_set)) stop_if_asked();
+      if (source.is_plain(row)) {
+        lines.push_back(static_cast<std::uint32_t>(source.line()));
+        if (sink.add(row)) {
+          if (lines.size() == kMostRows) flush();
+          continue;
+        }
+        lines.pop_back();
+      }
+      flush();
+      sql::Statements statements = source.statements(row);
+      for (sql::Statement& statement : statements) statement.at = change.at;
+      run_statements(statements, change_set, progress);
+    }
+    flush();
+  } catch (const Error& error) {
+    throw in_file(error, source.path(), lines);
+  }
+}
+
+}  // namespace strata::run
