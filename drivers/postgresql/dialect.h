@@ -62,6 +62,7 @@ class PostgreSqlDialect final : public sql::Dialect {
                                  const sql::Target& target) const override;
   sql::Statements switch_trigger(const model::TriggerName& change, bool enable,
                                  const sql::Target& target) const override;
+  std::string bytes_literal(std::string_view bytes) const override;
   sql::Statements upsert(const sql::Upsert& row) const override;
   std::string_view lacks(const model::ChangeBody& change) const override;
 

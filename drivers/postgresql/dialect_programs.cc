@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "drivers/postgresql/dialect.h"
+#include "engine/base/bytes_text.h"
 
 namespace strata::postgresql {
 
@@ -71,6 +72,10 @@ Statements PostgreSqlDialect::add_auto_increment(const model::AddAutoIncrement& 
 }
 
 // One statement, so that nobody comes between; a value may hold $$.
+std::string PostgreSqlDialect::bytes_literal(std::string_view bytes) const {
+  return "'\\x" + to_hex(bytes) + "'";
+}
+
 Statements PostgreSqlDialect::upsert(const sql::Upsert& row) const {
   std::string body = "BEGIN\n";
   if (row.updates.empty()) {

@@ -10,6 +10,7 @@
 #include <pqxx/pqxx>
 #include <pqxx/tablewriter>
 
+#include "engine/base/bytes_text.h"
 #include "engine/base/text.h"
 
 namespace strata::postgresql {
@@ -63,6 +64,10 @@ std::optional<std::size_t> line_of_copy(std::string_view message) {
 void append_value(std::string& line, const RowValue& value) {
   if (value.kind == RowValue::Kind::Null) {
     line += "\\N";
+    return;
+  }
+  if (value.kind == RowValue::Kind::Bytes) {
+    line += "\\\\x" + to_hex(value.text);
     return;
   }
   for (const char c : value.text) {
@@ -157,6 +162,8 @@ class PostgresqlRowSink final : public driver::RowSink {
       case RowValue::Kind::Text:
       case RowValue::Kind::Moment:
         return value.text.find('\0') == std::string::npos;
+      case RowValue::Kind::Bytes:
+        return type == "bytea";
       case RowValue::Kind::Expression:
         break;
     }

@@ -90,6 +90,9 @@ class SqliteRowSink final : public driver::RowSink {
         if (value.text.find('\0') != std::string::npos) return SQLITE_RANGE;
         return sqlite3_bind_text64(statement, place, value.text.data(), value.text.size(),
                                    SQLITE_STATIC, SQLITE_UTF8);
+      case Kind::Bytes:
+        return sqlite3_bind_blob64(statement, place, value.text.data(), value.text.size(),
+                                   SQLITE_STATIC);
       case Kind::Expression:
         break;
     }

@@ -7,6 +7,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/text.h"
+#include "engine/base/utf8.h"
 
 namespace strata {
 
@@ -15,6 +16,9 @@ bool CsvReader::read_line(std::string& line) {
   if (line.ends_with('\r')) line.pop_back();
   constexpr std::string_view kMark = "\xEF\xBB\xBF";
   if (lines_++ == 0 && line.starts_with(kMark)) line.erase(0, kMark.size());
+  const bool is_ascii = std::all_of(line.begin(), line.end(),
+                                    [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (!is_ascii) line = repair_utf8(line);
   return true;
 }
 

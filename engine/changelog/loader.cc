@@ -5,7 +5,6 @@
 #include <iterator>
 #include <map>
 #include <set>
-#include <sstream>
 
 #include <fmt/format.h>
 
@@ -14,6 +13,7 @@
 #include "engine/base/path.h"
 #include "engine/base/text.h"
 #include "engine/changelog/change_set_reader.h"
+#include "engine/changelog/converter.h"
 #include "engine/changelog/property_reader.h"
 #include "engine/document/reader.h"
 #include "engine/document/scalar.h"
@@ -291,9 +291,14 @@ class Loader {
     }
   }
 
-  static std::string read_all(const Resources::Opener& opener) {
-    const std::unique_ptr<std::istream> in = opener();
-    return {std::istreambuf_iterator<char>(*in), {}};
+  // A byte order mark decides, as in decode().
+  static Resources::Opener as_text(const Resources::Opener& opener, const std::string& encoding) {
+    decode({}, encoding);  // an unknown one is told now
+    std::string start(3, '\0');
+    opener()->read(start.data(), static_cast<std::streamsize>(start.size()));
+    const bool is_wide = has_utf16_mark(start);
+    if (!is_wide && (is_utf8_name(encoding) || start == kUtf8Mark)) return opener;
+    return [opener, name = is_wide ? "UTF-16" : encoding] { return converted(opener(), name); };
   }
 
   // Only its checksum is taken now; the rows are read when they are loaded.
@@ -310,14 +315,14 @@ class Loader {
       const std::string comment = model::comment_start(load);
       data->digest = model::data_digest(
           *opener(), comment.empty() ? std::nullopt : std::optional(comment.front()));
-      const std::string encoding(trim(load.encoding.value_or("")));
-      decode({}, encoding);  // an unknown one is told now
-      std::string start(2, '\0');
-      opener()->read(start.data(), static_cast<std::streamsize>(start.size()));
-      const bool as_it_is = is_utf8_name(encoding) && !has_utf16_mark(start);
-      data->open = as_it_is ? opener : [opener, encoding] {
-        return std::unique_ptr<std::istream>(
-            std::make_unique<std::istringstream>(decode(read_all(opener), encoding)));
+      data->open = as_text(opener, std::string(trim(load.encoding.value_or(""))));
+      data->beside = [read = options_.resources->reader(),
+                      folder = std::string(folder_of(file.physical))](
+                         const std::string& path, const model::Text& encoding_of_value) {
+        const std::optional<std::string> bytes = read(folder + path);
+        if (!bytes)
+          throw Error(ErrorKind::Changelog, fmt::format("there is no file {}", folder + path));
+        return encoding_of_value ? decode(*bytes, *encoding_of_value) : *bytes;
       };
       load.data = std::move(data);
     } catch (const Error& error) {

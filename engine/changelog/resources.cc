@@ -1,9 +1,5 @@
 #include "engine/changelog/resources.h"
 
-#include <iconv.h>
-
-#include <array>
-#include <cerrno>
 #include <fstream>
 #include <iterator>
 #include <sstream>
@@ -14,13 +10,12 @@
 #include "engine/base/path.h"
 #include "engine/base/text.h"
 #include "engine/base/utf8.h"
+#include "engine/changelog/converter.h"
 
 namespace strata::changelog {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 std::optional<std::string> read_file(const fs::path& file) {
   std::error_code failed;
@@ -37,41 +32,6 @@ std::optional<std::string> read_file(const fs::path& file) {
     throw Error(ErrorKind::Changelog, fmt::format("cannot open {}: no permission?", file.string()));
   return bytes;
 }
-
-class Converter {
- public:
-  explicit Converter(const std::string& from) : handle_(iconv_open("UTF-8", from.c_str())) {
-    // iconv's sign of failure.
-    if (handle_ == reinterpret_cast<iconv_t>(-1)) {  // NOLINT(performance-no-int-to-ptr)
-      throw Error(ErrorKind::Changelog, fmt::format("unknown encoding '{}'", from));
-    }
-  }
-  ~Converter() { iconv_close(handle_); }
-  Converter(const Converter&) = delete;
-  Converter& operator=(const Converter&) = delete;
-
-  std::string convert(std::string_view bytes) {
-    std::string text;
-    std::array<char, 4096> buffer{};
-    char* in = const_cast<char*>(bytes.data());
-    std::size_t left = bytes.size();
-    while (left > 0) {
-      char* out = buffer.data();
-      std::size_t room = buffer.size();
-      const std::size_t result = iconv(handle_, &in, &left, &out, &room);
-      const int reason = errno;
-      text.append(buffer.data(), buffer.size() - room);
-      if (result != static_cast<std::size_t>(-1) || reason == E2BIG) continue;
-      text += kReplacement;
-      ++in;
-      --left;
-    }
-    return text;
-  }
-
- private:
-  iconv_t handle_;
-};
 
 }  // namespace
 
@@ -133,11 +93,10 @@ bool has_utf16_mark(std::string_view bytes) {
 }
 
 std::string decode(std::string_view bytes, std::string_view encoding) {
-  constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
   if (bytes.starts_with(kUtf8Mark)) return repair_utf8(bytes.substr(kUtf8Mark.size()));
-  if (has_utf16_mark(bytes)) return Converter("UTF-16").convert(bytes);
+  if (has_utf16_mark(bytes)) return Converter("UTF-16").convert(bytes, true);
   return is_utf8_name(encoding) ? repair_utf8(bytes)
-                                : Converter(std::string(encoding)).convert(bytes);
+                                : Converter(std::string(encoding)).convert(bytes, true);
 }
 
 }  // namespace strata::changelog

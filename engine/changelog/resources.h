@@ -24,6 +24,9 @@ class Resources {
   // Opens it again and again, also when these resources are gone; nothing if there is no such file.
   using Opener = std::function<std::unique_ptr<std::istream>()>;
   virtual Opener opener(const std::string& path) const = 0;
+  // Reads as read() does, also when these resources are gone.
+  using Reader = std::function<std::optional<std::string>(const std::string& path)>;
+  virtual Reader reader() const = 0;
   // "./a, ./b": for messages about missing files.
   virtual std::string where() const = 0;
 };
@@ -37,6 +40,9 @@ class FileResources final : public Resources {
 
   std::optional<std::string> read(const std::string& path) const override;
   Opener opener(const std::string& path) const override;
+  Reader reader() const override {
+    return [copy = *this](const std::string& path) { return copy.read(path); };
+  }
   std::string where() const override;
 
  private:
@@ -49,12 +55,16 @@ class MemoryResources final : public Resources {
 
   std::optional<std::string> read(const std::string& path) const override;
   Opener opener(const std::string& path) const override;
+  Reader reader() const override {
+    return [copy = *this](const std::string& path) { return copy.read(path); };
+  }
   std::string where() const override { return "the files given"; }
 
  private:
   std::map<std::string, std::string> files_;  // by normalised path
 };
 
+inline constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 bool has_utf16_mark(std::string_view bytes);
 
 // Whether it is UTF-8 ("" is).

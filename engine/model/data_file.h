@@ -14,6 +14,10 @@ struct DataFile {
   // Its text in UTF-8, from the start. Throws Error(Changelog) if it cannot be read any more.
   std::function<std::unique_ptr<std::istream>()> open;
   std::string digest;  // of its bytes, for checksums
+  // A file that a value names, beside the changelog; as text if there is an encoding ("" = UTF-8).
+  // Throws Error(Changelog) if it is not there or cannot be read.
+  std::function<std::string(const std::string& path, const std::optional<std::string>& encoding)>
+      beside;
 };
 
 // MD5 over the bytes that count: without comment lines (those that start with `comment`), empty

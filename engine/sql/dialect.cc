@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/bytes_text.h"
 #include "engine/base/error.h"
 #include "engine/base/overloaded.h"
 #include "engine/base/text.h"
@@ -221,6 +222,10 @@ std::string Dialect::index_column(const model::Column& column, const Target& tar
 
 std::string Dialect::string_literal(std::string_view text) const {
   return "'" + replace_all(std::string(text), "'", "''") + "'";
+}
+
+std::string Dialect::bytes_literal(std::string_view bytes) const {
+  return "X'" + to_hex(bytes) + "'";
 }
 
 std::string Dialect::boolean_literal(bool value) const {

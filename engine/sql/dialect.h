@@ -108,6 +108,7 @@ class Dialect {
   std::string quote_columns(std::string_view comma_separated, const Target& target) const;
 
   virtual std::string string_literal(std::string_view text) const;
+  virtual std::string bytes_literal(std::string_view bytes) const;
   virtual std::string boolean_literal(bool value) const;
   virtual std::string date_literal(const model::DateValue& value) const;
 

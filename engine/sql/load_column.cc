@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/bytes_text.h"
 #include "engine/base/error.h"
 #include "engine/base/text.h"
 #include "engine/model/date_value.h"
@@ -83,6 +84,8 @@ LoadType load_type_for(const std::string& database_type) {
                                                    "smalldatetime"};
   constexpr std::array<std::string_view, 8> kStrings{"varchar",  "char", "nvarchar", "nchar",
                                                      "longtext", "text", "clob",     "longvarchar"};
+  constexpr std::array<std::string_view, 7> kBytes{"blob",  "tinyblob",  "mediumblob", "longblob",
+                                                   "bytea", "varbinary", "binary"};
   const TypeText parsed = parse_type(database_type);
   const std::string_view first =
       std::string_view(database_type).substr(0, database_type.find_first_of(" ("));
@@ -95,6 +98,7 @@ LoadType load_type_for(const std::string& database_type) {
   }
   if (is_one_of(parsed.name, kDates) || is_one_of(first, kDates)) return LoadType::Date;
   if (parsed.name == "uuid") return LoadType::Uuid;
+  if (is_one_of(parsed.name, kBytes) || is_one_of(first, kBytes)) return LoadType::Blob;
   if (is_one_of(parsed.name, kStrings) || is_one_of(first, kStrings) ||
       equals_ignore_case(first, "character")) {
     return LoadType::String;
@@ -102,9 +106,10 @@ LoadType load_type_for(const std::string& database_type) {
   return LoadType::Other;
 }
 
-LoadColumn::LoadColumn(const Dialect& dialect, const Target& target, std::string name,
-                       const model::Column* config, LoadType type)
+LoadColumn::LoadColumn(const Dialect& dialect, const Target& target, const model::DataFile& file,
+                       std::string name, const model::Column* config, LoadType type)
     : dialect_(&dialect),
+      file_(&file),
       target_(target),
       name_(std::move(name)),
       quoted_(dialect.quote(name_, ObjectKind::Column, target)),
@@ -175,11 +180,28 @@ RowValue LoadColumn::typed_value(const std::string& text) const {
     case LoadType::Sequence:
       return {Kind::Expression, dialect_->next_value(text, target_), {}};
     case LoadType::Blob:
+      return bytes(text);
     case LoadType::Clob:
-      throw Error(ErrorKind::Changelog,
-                  name_ + ": values in files of their own are not supported yet");
+      return {
+          Kind::Text, content(text, config_ != nullptr ? config_->encoding.value_or("") : ""), {}};
     default:
       return {is_now ? Kind::Expression : Kind::Text, text, {}};
+  }
+}
+
+// Base64, or the name of a file.
+RowValue LoadColumn::bytes(const std::string& text) const {
+  if (std::optional<std::string> decoded = from_base64(text))
+    return {Kind::Bytes, std::move(*decoded), {}};
+  return {Kind::Bytes, content(text, std::nullopt), {}};
+}
+
+std::string LoadColumn::content(const std::string& path,
+                                const std::optional<std::string>& encoding) const {
+  try {
+    return file_->beside(path, encoding);
+  } catch (const Error& error) {
+    throw Error(ErrorKind::Changelog, fmt::format("{}: {}", name_, error.what()));
   }
 }
 

@@ -34,10 +34,10 @@ LoadType load_type_for(const std::string& database_type);
 
 class LoadColumn {
  public:
-  // `config` (what the changelog says of the column; may be nullptr) and the dialect must outlive
-  // it.
-  LoadColumn(const Dialect& dialect, const Target& target, std::string name,
-             const model::Column* config, LoadType type);
+  // `config` is what the changelog says of the column; may be nullptr. It, the dialect and the
+  // file must outlive the column.
+  LoadColumn(const Dialect& dialect, const Target& target, const model::DataFile& file,
+             std::string name, const model::Column* config, LoadType type);
 
   const std::string& name() const { return name_; }
   const std::string& quoted() const { return quoted_; }
@@ -51,9 +51,13 @@ class LoadColumn {
   RowValue value_of_nothing(const std::string& text) const;
   std::optional<RowValue> fallback() const;
   RowValue typed_value(const std::string& text) const;
+  RowValue bytes(const std::string& text) const;
+  // Of a file that a value names.
+  std::string content(const std::string& path, const std::optional<std::string>& encoding) const;
   [[noreturn]] void refuse(std::string_view text, std::string_view noun) const;
 
   const Dialect* dialect_;
+  const model::DataFile* file_;
   Target target_;
   std::string name_;
   std::string quoted_;

@@ -35,6 +35,8 @@ std::string literal(const Dialect& dialect, const RowValue& value) {
       return dialect.string_literal(value.text);
     case RowValue::Kind::Boolean:
       return dialect.boolean_literal(value.text == "true");
+    case RowValue::Kind::Bytes:
+      return dialect.bytes_literal(value.text);
     case RowValue::Kind::Moment:
       return dialect.date_literal(*value.moment);
     default:
@@ -166,7 +168,8 @@ void LoadRows::read_header() {
       const schema::Column* column = known->find_column(name);
       if (column != nullptr) type = load_type_for(column->type);
     }
-    const LoadColumn& column = columns_.emplace_back(dialect_, target_, name, config, type);
+    const LoadColumn& column =
+        columns_.emplace_back(dialect_, target_, *change_.data, name, config, type);
     if (column.is_skipped()) continue;
     if (name.empty()) fail(fmt::format("column {} has no name", i + 1));
     names_.push_back(column.quoted());

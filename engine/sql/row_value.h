@@ -11,7 +11,7 @@
 namespace strata::sql {
 
 struct RowValue {
-  enum class Kind : std::uint8_t { Null, Text, Number, Boolean, Moment, Expression };
+  enum class Kind : std::uint8_t { Null, Text, Number, Boolean, Moment, Bytes, Expression };
 
   Kind kind = Kind::Null;
   std::string text;      // "1.50", "true", "2020-01-02 03:04:05"; SQL for an expression
