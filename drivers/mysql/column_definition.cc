@@ -147,11 +147,6 @@ std::string_view first_word(std::string_view text) {
   return text.substr(0, text.find_first_of(" ("));
 }
 
-bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view one) { return equals_ignore_case(one, word); });
-}
-
 constexpr std::array<std::string_view, 9> kTextTypes{
     "char", "enum", "longtext", "mediumtext", "set", "text", "tinytext", "varchar", "character"};
 constexpr std::array<std::string_view, 8> kNumberTypes{
@@ -163,11 +158,11 @@ bool fits(const Clause& clause, std::string_view type) {
     case ClauseKind::Type:
       return false;
     case ClauseKind::Charset:
-      return is_one_of(type, kTextTypes);
+      return is_one_of_ignoring_case(type, kTextTypes);
     case ClauseKind::OnUpdate:
-      return is_one_of(type, kMomentTypes);
+      return is_one_of_ignoring_case(type, kMomentTypes);
     case ClauseKind::AutoIncrement:
-      return is_one_of(type, kNumberTypes);
+      return is_one_of_ignoring_case(type, kNumberTypes);
     // MariaDB's JSON is longtext with this check; it comes back with the type by itself.
     case ClauseKind::Check:
       return clause.text.find("json_valid(") == std::string::npos;

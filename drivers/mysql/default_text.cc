@@ -46,18 +46,6 @@ bool is_literal_word(std::string_view word) {
 
 }  // namespace
 
-std::optional<std::string> present_moment(std::string_view text) {
-  const std::string lower = to_lower(trim(text));
-  if (!lower.starts_with("current_timestamp") && !lower.starts_with("current_datetime") &&
-      lower != "now()") {
-    return std::nullopt;
-  }
-  const std::size_t open = lower.find('(');
-  const std::size_t close = lower.find(')');
-  if (open == std::string::npos || close == std::string::npos) return "";
-  return lower.substr(open + 1, close - open - 1);
-}
-
 bool stands_alone(std::string_view expression, Calls calls) {
   std::size_t at = expression.starts_with('-') ? 1 : 0;
   const std::size_t begin = at;

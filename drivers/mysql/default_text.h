@@ -2,15 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
-#include <string>
 #include <string_view>
 
 namespace strata::mysql {
-
-// The digits of "CURRENT_TIMESTAMP(3)", empty without any; absent for other texts. Something may
-// follow (ON UPDATE ...).
-std::optional<std::string> present_moment(std::string_view text);
 
 enum class Calls : std::uint8_t { InParentheses, Allowed };
 

@@ -109,7 +109,7 @@ std::string MySqlDialect::typed_literal(std::string_view text, std::string_view 
 }
 
 std::string MySqlDialect::expression(std::string_view text) const {
-  const auto digits = present_moment(text);
+  const auto digits = sql::present_moment(text);
   if (!digits || to_lower(text).find("on update") != std::string::npos) return std::string(text);
   return digits->empty() || *digits == "0" ? "NOW()" : fmt::format("NOW({})", *digits);
 }
@@ -119,7 +119,7 @@ std::string MySqlDialect::expression(std::string_view text) const {
 std::string MySqlDialect::default_expression(std::string_view text) const {
   const std::string value = expression(trim(text));
   const Calls calls = flavor_ == Flavor::MariaDb ? Calls::Allowed : Calls::InParentheses;
-  return present_moment(text) || stands_alone(value, calls) ? value : "(" + value + ")";
+  return sql::present_moment(text) || stands_alone(value, calls) ? value : "(" + value + ")";
 }
 
 void MySqlDialect::require_sequences() const {

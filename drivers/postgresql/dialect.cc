@@ -126,14 +126,6 @@ std::string PostgreSqlDialect::primary_key_name(std::string_view table) const {
   return std::string(base) + std::string(kSuffix);
 }
 
-// Liquibase's several names for the present moment; NOW() has all digits there are.
-std::string PostgreSqlDialect::expression(std::string_view text) const {
-  const bool is_now = starts_with_ignore_case(text, "current_timestamp") ||
-                      starts_with_ignore_case(text, "now()") ||
-                      starts_with_ignore_case(text, "current_datetime");
-  return is_now ? std::string(traits().current_timestamp) : Dialect::expression(text);
-}
-
 std::string PostgreSqlDialect::auto_increment_clause(const Column& column,
                                                      const Target& target) const {
   if (uses_serial(target)) return "";

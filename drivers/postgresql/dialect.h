@@ -73,7 +73,6 @@ class PostgreSqlDialect final : public sql::Dialect {
                           const sql::Target& target) const override;
   sql::Statements column_remarks(const model::AddColumn& change, const model::Column& column,
                                  const sql::Target& target) const override;
-  std::string expression(std::string_view text) const override;
   std::string next_value(std::string_view sequence, const sql::Target& target) const override;
   std::string current_value(std::string_view sequence, const sql::Target& target) const override;
 

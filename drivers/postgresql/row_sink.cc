@@ -179,7 +179,7 @@ class PostgresqlRowSink final : public driver::RowSink {
   void start() {
     if (is_merged(form_)) {
       session_.run(fmt::format(
-          "CREATE TEMPORARY TABLE strata_rows AS SELECT {}, 0::bigint AS strata_number, 1::bigint "
+          "CREATE TEMPORARY TABLE strata_rows AS SELECT {}, 0::bigint AS strata_number, 0::bigint "
           "AS strata_round FROM {} WITH NO DATA",
           fmt::join(form_.columns, ", "), form_.table));
     }
@@ -223,7 +223,7 @@ class PostgresqlRowSink final : public driver::RowSink {
   }
 
   // Rows with the same key come one after the other, as in the file: those of the first round are
-  // the first of each key.
+  // the first of each key. Mostly there is one round, of which the rows know nothing.
   std::size_t find_rounds() {
     const std::string keys = list("", form_.keys);
     const pqxx::result most = session_.run(
@@ -250,27 +250,28 @@ class PostgresqlRowSink final : public driver::RowSink {
     } else {
       const std::size_t rounds = find_rounds();
       session_.run(fmt::format("ANALYZE {}", kStage));
-      for (std::size_t round = 1; round <= rounds; ++round) changed += merge_round(round);
+      if (rounds == 1) changed = merge_rows("true");
+      for (std::size_t round = 1; rounds > 1 && round <= rounds; ++round)
+        changed += merge_rows(fmt::format("r.strata_round = {}", round));
     }
     session_.run(fmt::format("DROP TABLE {}", kStage));
     return changed;
   }
 
-  std::int64_t merge_round(std::size_t round) {
+  std::int64_t merge_rows(const std::string& condition) {
     std::int64_t changed = 0;
     if (!form_.updates.empty()) {
       std::vector<std::string> updates;
       for (const std::size_t place : form_.updates)
         updates.push_back(fmt::format("{0} = r.{0}", form_.columns[place]));
-      changed =
-          change(fmt::format("UPDATE {} t SET {} FROM {} r WHERE {} AND r.strata_round = {}",
-                             form_.table, fmt::join(updates, ", "), kStage, same_keys(), round));
+      changed = change(fmt::format("UPDATE {} t SET {} FROM {} r WHERE {} AND {}", form_.table,
+                                   fmt::join(updates, ", "), kStage, same_keys(), condition));
     }
     if (form_.inserts) {
       changed += change(fmt::format(
-          "INSERT INTO {0} ({1}) SELECT {1} FROM {2} r WHERE r.strata_round = {3} AND NOT EXISTS "
-          "(SELECT 1 FROM {0} t WHERE {4}) ORDER BY r.strata_number",
-          form_.table, fmt::join(form_.columns, ", "), kStage, round, same_keys()));
+          "INSERT INTO {0} ({1}) SELECT {1} FROM {2} r WHERE {3} AND NOT EXISTS (SELECT 1 FROM {0} "
+          "t WHERE {4}) ORDER BY r.strata_number",
+          form_.table, fmt::join(form_.columns, ", "), kStage, condition, same_keys()));
     }
     return changed;
   }

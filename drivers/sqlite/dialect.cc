@@ -57,13 +57,6 @@ bool SqliteDialect::is_single_key(const model::CreateTable& table, const Column&
   return keys == 1 && is_primary_key(column);
 }
 
-std::string SqliteDialect::expression(std::string_view text) const {
-  const bool is_now = starts_with_ignore_case(text, "current_timestamp") ||
-                      starts_with_ignore_case(text, "now()") ||
-                      starts_with_ignore_case(text, "current_datetime");
-  return is_now ? std::string(traits().current_timestamp) : Dialect::expression(text);
-}
-
 // As a default, SQLite takes an expression in parentheses only.
 std::string SqliteDialect::default_expression(std::string_view text) const {
   const std::string value = expression(trim(text));

@@ -92,7 +92,6 @@ class SqliteDialect final : public sql::Dialect {
   std::string deferrable_clause(const model::Flag& deferrable,
                                 const model::Flag& initially_deferred) const override;
   std::string inline_deferrable_clause(const model::Constraints& constraints) const override;
-  std::string expression(std::string_view text) const override;
   std::string default_expression(std::string_view text) const override;
   std::string next_value(std::string_view sequence, const sql::Target& target) const override;
   std::string current_value(std::string_view sequence, const sql::Target& target) const override;

@@ -21,6 +21,19 @@ bool equals_ignore_case(std::string_view a, std::string_view b) {
                     [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
 }
 
+bool is_one_of(std::string_view text, std::span<const std::string_view> words) {
+  return std::find(words.begin(), words.end(), text) != words.end();
+}
+
+bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
+  return is_one_of(text, std::span(words.begin(), words.size()));
+}
+
+bool is_one_of_ignoring_case(std::string_view text, std::span<const std::string_view> words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return equals_ignore_case(word, text); });
+}
+
 bool starts_with_ignore_case(std::string_view text, std::string_view prefix) {
   return equals_ignore_case(text.substr(0, prefix.size()), prefix);
 }

@@ -2,6 +2,8 @@
 // Pure functions; ASCII only where case is concerned.
 #pragma once
 
+#include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +16,9 @@ constexpr char ascii_upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<c
 std::string to_lower(std::string_view text);
 std::string to_upper(std::string_view text);
 bool equals_ignore_case(std::string_view a, std::string_view b);
+bool is_one_of(std::string_view text, std::span<const std::string_view> words);
+bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words);
+bool is_one_of_ignoring_case(std::string_view text, std::span<const std::string_view> words);
 bool starts_with_ignore_case(std::string_view text, std::string_view prefix);
 
 // Without bytes <= 0x20 at both ends.

@@ -44,10 +44,6 @@ constexpr std::array<std::string_view, 26> kAttributes{"id",
                                                        "modifySql",
                                                        "onValidationFail"};
 
-bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 model::Text trimmed(const model::Text& text) {
   if (!text || trim(*text).empty()) return std::nullopt;
   return std::string(trim(*text));
@@ -126,7 +122,7 @@ class Reader {
                                                     "validCheckSum", "validCheckSums", "modifySql"};
     std::vector<std::string_view> once;
     std::copy_if(kAttributes.begin(), kAttributes.end(), std::back_inserter(once),
-                 [&](std::string_view name) { return !is_one_of(kMany, name); });
+                 [&](std::string_view name) { return !is_one_of(name, kMany); });
     model::report_repeated_keys(node, "changeSet", once, diagnostics());
   }
 

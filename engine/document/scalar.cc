@@ -27,11 +27,6 @@ std::size_t span_of(std::string_view text, Predicate predicate) {
                                   text.begin());
 }
 
-template <std::size_t kSize>
-bool is_one_of(std::string_view text, const std::array<std::string_view, kSize>& words) {
-  return std::find(words.begin(), words.end(), text) != words.end();
-}
-
 std::optional<bool> boolean_of(std::string_view text) {
   static constexpr std::array<std::string_view, 9> kTrue = {"yes",  "Yes", "YES", "true", "True",
                                                             "TRUE", "on",  "On",  "ON"};

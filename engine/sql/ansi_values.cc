@@ -14,13 +14,6 @@ namespace {
 using model::Column;
 using model::Text;
 
-bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
-  for (const std::string_view candidate : names) {
-    if (candidate == name) return true;
-  }
-  return false;
-}
-
 bool is_number(const TypeText& type) {
   return is_one_of(type.name, {"int", "bigint", "smallint", "tinyint", "mediumint", "decimal",
                                "number", "double", "float", "currency"});
@@ -30,13 +23,6 @@ bool is_character(const TypeText& type) {
   return is_one_of(type.name, {"varchar", "char", "nvarchar", "nchar", "clob"});
 }
 
-// Java's idea of the present moment in several databases' words.
-bool is_present_moment(std::string_view text) {
-  const std::string lower = to_lower(text);
-  return is_one_of(lower, {"current_timestamp", "current_timestamp()", "current_datetime",
-                           "current_datetime()"});
-}
-
 std::string unsupported_file(const Column& column, std::string_view field) {
   throw Error(ErrorKind::Changelog, fmt::format("{} is not supported yet", field)).at(column.at);
 }
@@ -44,8 +30,7 @@ std::string unsupported_file(const Column& column, std::string_view field) {
 }  // namespace
 
 std::string Dialect::expression(std::string_view text) const {
-  if (is_present_moment(text)) return std::string(traits().current_timestamp);
-  return std::string(text);
+  return std::string(present_moment(text) ? traits().current_timestamp : text);
 }
 
 std::string Dialect::next_value(std::string_view sequence, const Target& target) const {
@@ -68,7 +53,7 @@ std::string Dialect::typed_literal(std::string_view text, std::string_view type_
     if (is_one_of(lower, {"false", "f", "0", "0.0", "b'0'"})) return boolean_literal(false);
   }
   const bool is_moment = is_one_of(type.name, {"datetime", "timestamp", "date", "time"});
-  if (is_moment && is_present_moment(text)) return expression(text);
+  if (is_moment && present_moment(text)) return expression(text);
   return string_literal(text);
 }
 

@@ -42,16 +42,11 @@ bool is_number(std::string_view text) {
   return text.empty();
 }
 
-bool is_one_of(std::string_view text, std::span<const std::string_view> words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return equals_ignore_case(word, text); });
-}
-
 std::optional<bool> parse_boolean(std::string_view text) {
   constexpr std::array<std::string_view, 6> kTrue{"true", "t", "yes", "y", "1", "on"};
   constexpr std::array<std::string_view, 6> kFalse{"false", "f", "no", "n", "0", "off"};
-  if (is_one_of(text, kTrue)) return true;
-  if (is_one_of(text, kFalse)) return false;
+  if (is_one_of_ignoring_case(text, kTrue)) return true;
+  if (is_one_of_ignoring_case(text, kFalse)) return false;
   return std::nullopt;
 }
 
@@ -92,14 +87,16 @@ LoadType load_type_for(const std::string& database_type) {
   const bool is_flag =
       parsed.name == "tinyint" && parsed.parameters.size() == 1 && parsed.parameters.front() == "1";
   if (parsed.name == "boolean" || is_flag) return LoadType::Boolean;
-  if (is_one_of(parsed.name, kNumbers) || is_one_of(first, kNumbers) ||
+  if (is_one_of_ignoring_case(parsed.name, kNumbers) || is_one_of_ignoring_case(first, kNumbers) ||
       equals_ignore_case(first, "numeric") || equals_ignore_case(first, "real")) {
     return LoadType::Numeric;
   }
-  if (is_one_of(parsed.name, kDates) || is_one_of(first, kDates)) return LoadType::Date;
+  if (is_one_of_ignoring_case(parsed.name, kDates) || is_one_of_ignoring_case(first, kDates))
+    return LoadType::Date;
   if (parsed.name == "uuid") return LoadType::Uuid;
-  if (is_one_of(parsed.name, kBytes) || is_one_of(first, kBytes)) return LoadType::Blob;
-  if (is_one_of(parsed.name, kStrings) || is_one_of(first, kStrings) ||
+  if (is_one_of_ignoring_case(parsed.name, kBytes) || is_one_of_ignoring_case(first, kBytes))
+    return LoadType::Blob;
+  if (is_one_of_ignoring_case(parsed.name, kStrings) || is_one_of_ignoring_case(first, kStrings) ||
       equals_ignore_case(first, "character")) {
     return LoadType::String;
   }

@@ -217,4 +217,18 @@ std::string with_parameters(std::string_view name, const std::vector<std::string
   return fmt::format("{}({})", name, fmt::join(parameters, ", "));
 }
 
+std::optional<std::string> present_moment(std::string_view text) {
+  std::string lower = to_lower(text);
+  lower = trim(std::string_view(lower).substr(0, lower.find(" on update ")));
+  const std::size_t open = std::min(lower.find('('), lower.size());
+  const std::string_view name = std::string_view(lower).substr(0, open);
+  std::string_view digits = std::string_view(lower).substr(open);
+  if (!is_one_of(name, {"current_timestamp", "current_datetime", "now"})) return std::nullopt;
+  if (digits.empty()) return name == "now" ? std::nullopt : std::optional<std::string>("");
+  if (!digits.ends_with(')')) return std::nullopt;
+  digits = digits.substr(1, digits.size() - 2);
+  if (digits.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+  return std::string(digits);
+}
+
 }  // namespace strata::sql

@@ -3,6 +3,7 @@
 // dialect's affair. Pure.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,5 +25,9 @@ TypeText parse_type(std::string_view written);
 
 // "NAME(p1, p2)" or "NAME".
 std::string with_parameters(std::string_view name, const std::vector<std::string>& parameters);
+
+// If the text is one of the reference's names for the present moment and nothing more: the digits
+// of "CURRENT_TIMESTAMP(3)", empty without any.
+std::optional<std::string> present_moment(std::string_view text);
 
 }  // namespace strata::sql

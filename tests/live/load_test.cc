@@ -149,8 +149,9 @@ TEST_P(LoadTest, TheRefusedRowIsShown) {
                   "k,s\n1,a\n\"2\",\"two\nlines\"\n3,NULL\n4,d\n");
   const Outcome outcome = run({"db.yaml", folder.path().string(), ""});
   EXPECT_EQ(outcome.exit_code, 5) << outcome.output;
-  if (GetParam() != Vendor::MariaDb)
+  if (GetParam() != Vendor::MariaDb) {
     EXPECT_NE(outcome.output.find("t.csv:5: error: "), std::string::npos) << outcome.output;
+  }
   EXPECT_EQ(query_text(database_, "SELECT count(*) FROM t"), "0\n");
 }
 

@@ -5,15 +5,6 @@
 namespace strata::mysql {
 namespace {
 
-TEST(PresentMoment, IsKnownByItsNames) {
-  EXPECT_EQ(present_moment("CURRENT_TIMESTAMP"), "");
-  EXPECT_EQ(present_moment("current_timestamp(3)"), "3");
-  EXPECT_EQ(present_moment("NOW()"), "");
-  EXPECT_EQ(present_moment("CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP"), "");
-  EXPECT_EQ(present_moment("CURRENT_DATE"), std::nullopt);
-  EXPECT_EQ(present_moment("'CURRENT_TIMESTAMP'"), std::nullopt);
-}
-
 TEST(StandsAlone, LiteralsAndParenthesesDoEverywhere) {
   for (const char* text : {"1", "-1.5", "1e10", "NULL", "true", "'it''s'", "b'101'", "x'ff'",
                            "'a\\'b'", "(1 + 2)", "('(')", "(a) "}) {
