@@ -295,15 +295,19 @@ Statements MySqlDialect::create_index(const model::CreateIndex& change,
     column.name = "(" + *column.name + ")";
     column.computed = true;
   }
+  adapted.method.reset();
+  const std::string method = model::is_given(change.method) ? " USING " + *change.method : "";
   Statements statements = Dialect::create_index(adapted, target);
-  if (statements.empty() || change.index_name) return statements;
+  if (statements.empty()) return statements;
+  statements.front().text += method;
+  if (change.index_name) return statements;
   // CREATE INDEX wants a name; here the server finds one.
   std::vector<std::string> columns;
   for (const Column& column : adapted.columns) columns.push_back(index_column(column, target));
-  return one(
-      fmt::format("{} ADD {}INDEX ({})",
-                  alter_table(change.catalog_name, change.schema_name, change.table_name, target),
-                  change.unique.value_or(false) ? "UNIQUE " : "", fmt::join(columns, ", ")));
+  return one(fmt::format(
+      "{} ADD {}INDEX ({}){}",
+      alter_table(change.catalog_name, change.schema_name, change.table_name, target),
+      change.unique.value_or(false) ? "UNIQUE " : "", fmt::join(columns, ", "), method));
 }
 
 Statements MySqlDialect::drop_index(const model::DropIndex& change, const Target& target) const {

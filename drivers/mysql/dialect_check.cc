@@ -24,6 +24,8 @@ class Checker {
   }
 
   void operator()(const model::CreateIndex& change) const {
+    refuse(change.include.has_value(), "createIndex", "include for an index");
+    refuse(change.where.has_value(), "createIndex", "where for an index");
     if (flavor_ != Flavor::MariaDb) return;
     for (const Column& column : change.columns) {
       if (!is_index_expression(column)) continue;

@@ -76,6 +76,7 @@ sql::Traits traits() {
   traits.identifier_case = sql::IdentifierCase::Lower;
   traits.reserved_words = reserved_words();
   traits.transactional_ddl = true;
+  traits.concurrent_indexes = true;
   traits.tablespaces = true;
   traits.deferrable_constraints = true;
   traits.drop_table_cascade = true;

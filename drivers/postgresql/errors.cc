@@ -87,6 +87,12 @@ Error statement_error(const std::exception& error, std::string_view statement,
   constexpr std::string_view kInsideTransaction = "25001";  // manual, appendix A
   if (sqlstate == kInsideTransaction && message.help.empty())
     message.help = "give the changeset `runInTransaction: false`";
+  // Tried again, the name would be taken.
+  if (statement.starts_with("CREATE ") && statement.find("INDEX CONCURRENTLY ") < 16) {
+    const std::string_view advice =
+        "the index may be there, but not valid: drop it before running this again";
+    message.help = message.help.empty() ? advice : fmt::format("{}\n{}", message.help, advice);
+  }
   const bool interrupted = circumstances.cancelled && sqlstate == kQueryCanceled;
   return Error(interrupted ? ErrorKind::Interrupted : ErrorKind::Sql, message.text)
       .with_hint(std::move(message.help))

@@ -26,6 +26,10 @@ class Checker {
       if (SqliteDialect::is_numbered(column)) report_numbering(column, "addColumn");
     }
   }
+  void operator()(const model::CreateIndex& change) const {
+    refuse(model::is_given(change.method), "using", "kinds of indexes");
+    refuse(model::is_given(change.include), "include", "indexes with more columns");
+  }
   void operator()(const model::AddAutoIncrement& change) const {
     if (change.increment_by && change.increment_by->digits != "1")
       diagnostics_.error(at_, "addAutoIncrement: SQLite numbers rows one by one",
@@ -43,6 +47,11 @@ class Checker {
   void operator()(const auto&) const {}
 
  private:
+  void refuse(bool given, std::string_view field, std::string_view thing) const {
+    if (!given) return;
+    diagnostics_.error(at_, fmt::format("createIndex: SQLite has no {}", thing),
+                       fmt::format("remove {}", field));
+  }
   void report_numbering(const Column& column, std::string_view owner) const {
     diagnostics_.error(
         column.at,

@@ -167,6 +167,10 @@ struct CreateIndex {
   Flag clustered;
   Text tablespace;
   Text associated_with;
+  Flag concurrently;
+  Text method;
+  Text include;
+  Text where;
 
   bool operator==(const CreateIndex&) const = default;
 };
@@ -176,6 +180,7 @@ struct DropIndex {
   Text schema_name;
   Text table_name;
   Text index_name;
+  Flag concurrently;
 
   bool operator==(const DropIndex&) const = default;
 };

@@ -218,6 +218,16 @@ std::span<const Field> create_index_fields() {
                                  "The key it comes with: primaryKey, uniqueConstraint or "
                                  "foreignKey. Such an index is not created.",
                                  Field::kNotSummed | Field::kNotSummedV8),
+      field<&C::concurrently>("concurrently",
+                              "PostgreSQL: without locking out writers, outside a transaction.",
+                              Field::kNotSummed | Field::kNotSummedV8),
+      // The reference knows none of these, so its checksums do not.
+      field<&C::method>("using", "The kind of index: gin, brin, hash and so on.",
+                        Field::kNotSummed | Field::kNotSummedV8),
+      field<&C::include>("include", "PostgreSQL: more columns to keep in it, with commas.",
+                         Field::kNotSummed | Field::kNotSummedV8),
+      field<&C::where>("where", "PostgreSQL, SQLite: the condition for rows to be in it.",
+                       Field::kNotSummed | Field::kNotSummedV8),
   };
   return kFields;
 }
@@ -229,6 +239,9 @@ std::span<const Field> drop_index_fields() {
       field<&C::schema_name>("schemaName", "Schema of the object."),
       field<&C::table_name>("tableName", "Name of the table."),
       field<&C::index_name>("indexName", "Name of the index.", Field::kRequired),
+      field<&C::concurrently>("concurrently",
+                              "PostgreSQL: without locking out writers, outside a transaction.",
+                              Field::kNotSummed | Field::kNotSummedV8),
   };
   return kFields;
 }

@@ -79,7 +79,7 @@ Inverse undo(const DropNotNullConstraint& c) {
 Inverse undo(const CreateIndex& c) {
   if (belongs_to_key(c)) return std::vector<ChangeBody>{};
   if (!c.index_name) return std::nullopt;  // only the database knows what it was called
-  return {{DropIndex{c.catalog_name, c.schema_name, c.table_name, c.index_name}}};
+  return {{DropIndex{c.catalog_name, c.schema_name, c.table_name, c.index_name, c.concurrently}}};
 }
 
 Inverse undo(const CreateView& c) {

@@ -25,10 +25,6 @@ std::chrono::milliseconds since(Clock::time_point start) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
 }
 
-std::string plural(std::size_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
 // The time between taking and giving back the lock. Whatever ends it early gives the lock back as
 // well.
 class Changes {
@@ -52,24 +48,6 @@ class Changes {
   bool finished_ = false;
 };
 
-// What remains in the database of a changeset that failed after `executed` statements.
-std::string aftermath(const Session& session, bool in_transaction, std::size_t executed,
-                      bool left_database) {
-  if (!session.is_live()) return "no script was written";
-  const sql::Dialect& dialect = session.dialect();
-  if (in_transaction && dialect.traits().transactional_ddl) {
-    return left_database ? "the changeset's transaction was rolled back; what its programs did "
-                           "outside the database remains"
-                         : "the changeset's transaction was rolled back: nothing of it remains";
-  }
-  if (executed == 0) return "no statement of the changeset was executed before";
-  const std::string done =
-      fmt::format("{} of the changeset had been executed before", plural(executed, "statement"));
-  if (!in_transaction) return done + " and not undone (runInTransaction: false)";
-  return done + fmt::format("; {} commits CREATE, ALTER and DROP at once, so those remain",
-                            dialect.traits().product_name);
-}
-
 }  // namespace
 
 Migrator::Migrator(Session& session, const model::Changelog& changelog, plan::Selection selection,
@@ -77,17 +55,9 @@ Migrator::Migrator(Session& session, const model::Changelog& changelog, plan::Se
     : session_(session),
       changelog_(changelog),
       selection_(std::move(selection)),
-      stop_(std::move(stop)) {
+      stop_(stop),
+      runner_(session, selection_.dbms(), std::move(stop)) {
   deployment_id_ = fmt::format("{:010}", session_.environment().now_ms() % kDeploymentIdRange);
-}
-
-void Migrator::stop_if_asked() const {
-  if (stop_.stop_requested()) throw Error(ErrorKind::Interrupted, "interrupted");
-}
-
-bool Migrator::applies(const model::Change& change) const {
-  const model::Text* dbms = model::dbms_of(change);
-  return dbms == nullptr || model::dbms_matches(*dbms, selection_.dbms());
 }
 
 // Without a database, what has run before says what is there.
@@ -101,7 +71,7 @@ void Migrator::rebuild_offline_schema(const plan::History& history) {
     if (found == known.end()) continue;
     const sql::Target target = session_.target(found->second->quoting);
     for (const model::Change& change : found->second->changes) {
-      if (!applies(change)) continue;
+      if (!runner_.applies(change)) continue;
       for (const model::Change& part : session_.dialect().parts(change, target)) {
         for (const sql::Statement& statement : session_.dialect().render(part, target))
           schema->apply(statement.text);
@@ -114,8 +84,9 @@ void Migrator::check(const plan::UpdatePlan& plan) {
   Diagnostics diagnostics;
   for (const plan::Step& step : plan.steps) {
     sql::check(step.change_set->visitors, diagnostics);
+    runner_.check(*step.change_set, step.change_set->changes, diagnostics);
     for (const model::Change& change : step.change_set->changes) {
-      if (!applies(change)) continue;
+      if (!runner_.applies(change)) continue;
       const sql::Target target = session_.target(step.change_set->quoting);
       check_action(change, session_, diagnostics);
       for (const model::Change& part : session_.dialect().parts(change, target))
@@ -178,94 +149,16 @@ void Migrator::upgrade_checksums(const plan::UpdatePlan& plan) {
   }
 }
 
-void Migrator::run_changes(const std::vector<model::Change>& changes, const ChangeSet& change_set,
-                           Direction direction, Progress& progress) {
-  for (const model::Change& change : changes) {
-    if (!applies(change)) continue;
-    progress.place = change.at;
-    progress.left_database = progress.left_database || runs_programs(change);
-    if (perform(change, session_, stop_)) continue;
-    const sql::Target target = session_.target(change_set.quoting);
-    if (model::load_of(change.body) != nullptr) {
-      load_rows(change, change_set, direction, progress);
-      continue;
-    }
-    for (const model::Change& part : session_.dialect().parts(change, target)) {
-      sql::Statements statements = session_.dialect().render(part, target);
-      sql::modify(statements, change_set.visitors, direction == Direction::Back);
-      run_statements(statements, change_set, progress);
-    }
-  }
-}
-
-bool Migrator::is_undone_whole(const ChangeSet& change_set) const {
-  return change_set.run_in_transaction && session_.dialect().traits().transactional_ddl;
-}
-
-void Migrator::run_statements(const sql::Statements& statements, const ChangeSet& change_set,
-                              Progress& progress) {
-  for (const sql::Statement& statement : statements) {
-    // Where DDL cannot be undone, a changeset is finished rather than left half done.
-    if (is_undone_whole(change_set)) stop_if_asked();
-    progress.place = sql::place_of(statement, 0);
-    try {
-      progress.rows += session_.runner().run(statement);
-    } catch (const Error& error) {
-      if (error.sql() && error.sql()->offset)
-        progress.place = sql::place_of(statement, *error.sql()->offset);
-      throw;
-    }
-    ++progress.executed;
-  }
-}
-
-bool Migrator::is_marked_ran(const ChangeSet& change_set) const {
-  return std::any_of(change_set.changes.begin(), change_set.changes.end(),
-                     [&](const model::Change& change) {
-                       return applies(change) && is_unknown_custom(change, session_);
-                     });
-}
-
-namespace {
-
-Error with_context(const Error& error, const std::string& what, const Location& place,
-                   const std::string& consequence) {
-  Error bare(error.kind(), fmt::format("{} failed: {}", what, error.what()));
-  Error placed = !error.diagnostics().empty()
-                     ? std::move(bare).with_diagnostics(error.diagnostics())
-                 : place ? std::move(bare).at(place)
-                         : std::move(bare);
-  Error full = error.sql() ? std::move(placed).with_sql(*error.sql()) : std::move(placed);
-  const std::string& hint = error.hint();
-  return std::move(full).with_hint(hint.empty() ? consequence : consequence + "\n" + hint);
-}
-
-}  // namespace
-
 void Migrator::run_step(const plan::Step& step, const plan::History& history, RunReport& report) {
   const ChangeSet& change_set = *step.change_set;
-  StatementRunner& runner = session_.runner();
   const Clock::time_point start = Clock::now();
   const plan::RanChangeSet* before = history.find(change_set.key);
-  Progress progress;
-  try {
-    if (change_set.run_in_transaction) runner.begin();
-    const bool marked = is_marked_ran(change_set);
-    if (!marked) run_changes(change_set.changes, change_set, Direction::Forth, progress);
-    const HistoryRow row = history_row(step, marked              ? "MARK_RAN"
-                                             : before == nullptr ? "EXECUTED"
-                                                                 : "RERAN");
-    session_.history().record(row, before);
-    if (change_set.run_in_transaction) runner.commit();
-    report.rows_affected += progress.rows;
-    report.applied.push_back({change_set.key, row.exec_type, since(start)});
-  } catch (const Error& error) {
-    runner.rollback();
-    if (error.kind() == ErrorKind::Interrupted) throw;
-    throw with_context(error, "changeset " + model::to_string(change_set.key), progress.place,
-                       aftermath(session_, change_set.run_in_transaction, progress.executed,
-                                 progress.left_database));
-  }
+  const bool marked = runner_.is_marked_ran(change_set);
+  const std::string_view exec_type = marked ? "MARK_RAN" : before == nullptr ? "EXECUTED" : "RERAN";
+  report.rows_affected += runner_.run(
+      change_set, marked ? std::vector<model::Change>() : change_set.changes, Direction::Forth,
+      [&] { session_.history().record(history_row(step, exec_type), before); });
+  report.applied.push_back({change_set.key, exec_type, since(start)});
 }
 
 RunReport Migrator::update(const plan::Goal& goal) {
@@ -291,7 +184,7 @@ RunReport Migrator::update(const plan::Goal& goal) {
     upgrade_checksums(plan);
     for (std::size_t i = 0; i < plan.steps.size(); ++i) {
       const ChangeSet& change_set = *plan.steps[i].change_set;
-      stop_if_asked();
+      runner_.stop_if_asked();
       session_.observer().change_set_starts(change_set, i + 1, plan.steps.size());
       session_.runner().comment("Changeset " + model::to_string(change_set.key));
       if (!change_set.comments.empty()) session_.runner().comment(change_set.comments);
@@ -338,25 +231,10 @@ RunReport Migrator::changelog_sync() {
 }
 
 void Migrator::undo(const plan::RollbackStep& step, RunReport& report) {
-  const ChangeSet& change_set = *step.change_set;
-  StatementRunner& runner = session_.runner();
   const Clock::time_point start = Clock::now();
-  Progress progress;
-  try {
-    if (change_set.run_in_transaction) runner.begin();
-    run_changes(step.changes, change_set, Direction::Back, progress);
-    session_.history().remove(*step.row);
-    if (change_set.run_in_transaction) runner.commit();
-    report.rows_affected += progress.rows;
-    report.applied.push_back({change_set.key, "", since(start)});
-  } catch (const Error& error) {
-    runner.rollback();
-    if (error.kind() == ErrorKind::Interrupted) throw;
-    throw with_context(error, "rolling back changeset " + model::to_string(change_set.key),
-                       progress.place,
-                       aftermath(session_, change_set.run_in_transaction, progress.executed,
-                                 progress.left_database));
-  }
+  report.rows_affected += runner_.run(*step.change_set, step.changes, Direction::Back,
+                                      [&] { session_.history().remove(*step.row); });
+  report.applied.push_back({step.change_set->key, "", since(start)});
 }
 
 RunReport Migrator::run_rollback(const std::string& title, const RowChoice& choose) {
@@ -371,7 +249,7 @@ RunReport Migrator::run_rollback(const std::string& title, const RowChoice& choo
   try {
     for (std::size_t i = 0; i < plan.steps.size(); ++i) {
       const plan::RollbackStep& step = plan.steps[i];
-      stop_if_asked();
+      runner_.stop_if_asked();
       session_.observer().rollback_starts(step.change_set->key, i + 1, plan.steps.size());
       session_.runner().comment("Rolling Back ChangeSet: " +
                                 model::to_string(step.change_set->key));

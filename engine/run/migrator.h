@@ -10,9 +10,9 @@
 #include "engine/model/changeset.h"
 #include "engine/plan/rollback_plan.h"
 #include "engine/plan/update_plan.h"
+#include "engine/run/change_set_runner.h"
 #include "engine/run/report.h"
 #include "engine/run/session.h"
-#include "engine/sql/load_rows.h"
 
 namespace strata::run {
 
@@ -39,45 +39,22 @@ class Migrator {
   void tag(const std::string& tag);
 
  private:
-  // How far a changeset has come, to say it when it fails.
-  struct Progress {
-    std::size_t executed = 0;
-    bool left_database = false;  // a program was run
-    Location place;
-    std::int64_t rows = 0;
-  };
-
   plan::UpdatePlan plan(const plan::Goal& goal, const plan::History& history);
   void rebuild_offline_schema(const plan::History& history);
-  bool applies(const model::Change& change) const;
   void check(const plan::UpdatePlan& plan);
   void upgrade_checksums(const plan::UpdatePlan& plan);
   void run_step(const plan::Step& step, const plan::History& history, RunReport& report);
   using RowChoice = std::function<std::vector<const plan::RanChangeSet*>(const plan::History&)>;
   RunReport run_rollback(const std::string& title, const RowChoice& choose);
   void undo(const plan::RollbackStep& step, RunReport& report);
-  enum class Direction : std::uint8_t { Forth, Back };
-  void run_changes(const std::vector<model::Change>& changes, const model::ChangeSet& change_set,
-                   Direction direction, Progress& progress);
-  // Some rows at a time, so that files of any size can be loaded.
-  void load_rows(const model::Change& change, const model::ChangeSet& change_set,
-                 Direction direction, Progress& progress);
-  void hand_over(sql::LoadRows& source, driver::RowSink& sink, const model::Change& change,
-                 const model::ChangeSet& change_set, Progress& progress);
-  // Whether a failure leaves nothing of it.
-  bool is_undone_whole(const model::ChangeSet& change_set) const;
-  void run_statements(const sql::Statements& statements, const model::ChangeSet& change_set,
-                      Progress& progress);
-  // Whether it holds a custom change that nobody can run, and is only noted.
-  bool is_marked_ran(const model::ChangeSet& change_set) const;
   HistoryRow history_row(const plan::Step& step, std::string_view exec_type);
   void print_header(const std::string& title);
-  void stop_if_asked() const;
 
   Session& session_;
   const model::Changelog& changelog_;
   plan::Selection selection_;
   std::stop_token stop_;
+  ChangeSetRunner runner_;
   std::string deployment_id_;
   std::int64_t order_ = 0;
   bool has_warned_ = false;

@@ -186,12 +186,17 @@ Statements Dialect::create_index(const model::CreateIndex& change, const Target&
   for (const model::Column& column : change.columns)
     columns.push_back(index_column(column, target));
   const std::string name = is_given(change.index_name) ? index_name(change, target) + " " : "";
+  const bool concurrently = change.concurrently.value_or(false) && traits().concurrent_indexes;
   std::string text = fmt::format(
-      "CREATE {}INDEX {}ON {}({})", change.unique.value_or(false) ? "UNIQUE " : "", name,
+      "CREATE {}INDEX {}{}ON {}{}({})", change.unique.value_or(false) ? "UNIQUE " : "",
+      concurrently ? "CONCURRENTLY " : "", name,
       table_name(change.catalog_name, change.schema_name, change.table_name, target),
-      fmt::join(columns, ", "));
+      is_given(change.method) ? " USING " + *change.method + " " : "", fmt::join(columns, ", "));
+  if (is_given(change.include))
+    text += fmt::format(" INCLUDE ({})", quote_columns(*change.include, target));
   if (is_given(change.tablespace) && traits().tablespaces)
     text += " TABLESPACE " + *change.tablespace;
+  if (is_given(change.where)) text += " WHERE " + *change.where;
   return one(std::move(text));
 }
 
@@ -200,8 +205,10 @@ std::string Dialect::index_name(const model::CreateIndex& change, const Target& 
 }
 
 Statements Dialect::drop_index(const model::DropIndex& change, const Target& target) const {
-  return one("DROP INDEX " + qualified(change.catalog_name, change.schema_name,
-                                       change.index_name.value_or(""), ObjectKind::Index, target));
+  const bool concurrently = change.concurrently.value_or(false) && traits().concurrent_indexes;
+  return one(std::string("DROP INDEX ") + (concurrently ? "CONCURRENTLY " : "") +
+             qualified(change.catalog_name, change.schema_name, change.index_name.value_or(""),
+                       ObjectKind::Index, target));
 }
 
 }  // namespace strata::sql

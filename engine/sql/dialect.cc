@@ -197,6 +197,14 @@ std::string Dialect::quote_columns(std::string_view comma_separated, const Targe
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
+bool Dialect::commits_alone(const model::ChangeBody& change) const {
+  if (!traits_.concurrent_indexes) return false;
+  const auto* create = std::get_if<model::CreateIndex>(&change);
+  const auto* drop = std::get_if<model::DropIndex>(&change);
+  return (create != nullptr && create->concurrently.value_or(false)) ||
+         (drop != nullptr && drop->concurrently.value_or(false));
+}
+
 std::string Dialect::table_name(const model::Text& catalog, const model::Text& schema,
                                 const model::Text& table, const Target& target) const {
   return qualified(catalog, schema, table.value_or(""), ObjectKind::Table, target);

@@ -40,7 +40,8 @@ struct Traits {
   IdentifierCase identifier_case = IdentifierCase::AsWritten;
   std::span<const std::string_view> reserved_words;  // sorted, upper case
   bool transactional_ddl = false;
-  bool schemas = true;  // false: a schema name is a catalog name or nothing
+  bool concurrent_indexes = false;  // made while others write
+  bool schemas = true;              // false: a schema name is a catalog name or nothing
   bool tablespaces = false;
   bool deferrable_constraints = false;
   bool drop_table_cascade = false;
@@ -94,6 +95,9 @@ class Dialect {
   // Error(Changelog), placed at the change, where the database cannot do it or lacks a detail (a
   // column's type) that neither the change nor the target gives.
   Statements render(const model::Change& change, const Target& target) const;
+
+  // Whether the database refuses the change within a transaction.
+  bool commits_alone(const model::ChangeBody& change) const;
 
   // What can be known to be wrong before anything runs: attributes this database needs, changes it
   // cannot do. Warns of changes that do nothing here.

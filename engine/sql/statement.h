@@ -21,7 +21,6 @@ struct Statement {
   Location at;                           // of the change it belongs to
   std::shared_ptr<const Source> source;  // only for SQL that users wrote
   std::size_t source_offset = 0;         // where `text` starts in the source's text
-  bool transactional = true;             // false: the server refuses it inside a transaction
 };
 
 using Statements = std::vector<Statement>;

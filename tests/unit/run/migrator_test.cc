@@ -157,7 +157,7 @@ TEST_F(MigratorTest, WithoutATransactionWhatRanRemains) {
   ASSERT_TRUE(report.error);
   EXPECT_EQ(report.error->hint(),
             "1 statement of the changeset had been executed before and not undone "
-            "(runInTransaction: false)");
+            "(it ran outside a transaction)");
 }
 
 TEST_F(MigratorTest, FailOnErrorFalseGoesOn) {

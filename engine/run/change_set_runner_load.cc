@@ -1,7 +1,7 @@
 // Rows of files, on their way into a database or a script.
 #include <algorithm>
 
-#include "engine/run/migrator.h"
+#include "engine/run/change_set_runner.h"
 #include "engine/sql/visitors.h"
 
 namespace strata::run {
@@ -25,8 +25,8 @@ Error in_file(const Error& error, const std::string& path,
 
 }  // namespace
 
-void Migrator::load_rows(const model::Change& change, const ChangeSet& change_set,
-                         Direction direction, Progress& progress) {
+void ChangeSetRunner::load_rows(const model::Change& change, const ChangeSet& change_set,
+                                Direction direction, Progress& progress) {
   const auto style = session_.is_live() ? sql::LoadStyle::Fast : sql::LoadStyle::AsReference;
   const sql::Target target = session_.target(change_set.quoting);
   const auto* update = std::get_if<model::LoadUpdateData>(&change.body);
@@ -35,7 +35,7 @@ void Migrator::load_rows(const model::Change& change, const ChangeSet& change_se
                              : sql::LoadRows(session_.dialect(),
                                              std::get<model::LoadData>(change.body), target, style);
   // What is executed before a bad row is found would stay.
-  if (session_.is_live() && !is_undone_whole(change_set)) source.check();
+  if (session_.is_live() && !is_undone_whole(progress)) source.check();
   const bool edits =
       std::any_of(change_set.visitors.begin(), change_set.visitors.end(),
                   [&](const model::SqlVisitor& visitor) {
@@ -43,16 +43,16 @@ void Migrator::load_rows(const model::Change& change, const ChangeSet& change_se
                   });
   const std::unique_ptr<driver::RowSink> sink =
       edits ? nullptr : session_.runner().take_rows(source.form());
-  if (sink) return hand_over(source, *sink, change, change_set, progress);
+  if (sink) return hand_over(source, *sink, change, progress);
   for (sql::Statements some; source.next(some);) {
     for (sql::Statement& statement : some) statement.at = change.at;
     sql::modify(some, change_set.visitors, direction == Direction::Back);
-    run_statements(some, change_set, progress);
+    run_statements(some, progress);
   }
 }
 
-void Migrator::hand_over(sql::LoadRows& source, driver::RowSink& sink, const model::Change& change,
-                         const ChangeSet& change_set, Progress& progress) {
+void ChangeSetRunner::hand_over(sql::LoadRows& source, driver::RowSink& sink,
+                                const model::Change& change, Progress& progress) {
   constexpr std::size_t kMostRows = 100'000;  // bounds what is known of each row
   std::vector<std::uint32_t> lines;
   const auto flush = [&] {
@@ -63,7 +63,7 @@ void Migrator::hand_over(sql::LoadRows& source, driver::RowSink& sink, const mod
   };
   try {
     for (sql::Row row; source.next(row);) {
-      if (is_undone_whole(change_set)) stop_if_asked();
+      if (is_undone_whole(progress)) stop_if_asked();
       if (source.is_plain(row)) {
         lines.push_back(static_cast<std::uint32_t>(source.line()));
         if (sink.add(row)) {
@@ -75,7 +75,7 @@ void Migrator::hand_over(sql::LoadRows& source, driver::RowSink& sink, const mod
       flush();
       sql::Statements statements = source.statements(row);
       for (sql::Statement& statement : statements) statement.at = change.at;
-      run_statements(statements, change_set, progress);
+      run_statements(statements, progress);
     }
     flush();
   } catch (const Error& error) {

@@ -1,0 +1,158 @@
+#include "engine/run/change_set_runner.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/model/dbms.h"
+#include "engine/run/action.h"
+#include "engine/sql/visitors.h"
+
+namespace strata::run {
+
+using model::ChangeSet;
+
+namespace {
+
+std::string plural(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+Error with_context(const Error& error, const std::string& what, const Location& place,
+                   const std::string& consequence) {
+  Error bare(error.kind(), fmt::format("{} failed: {}", what, error.what()));
+  Error placed = !error.diagnostics().empty()
+                     ? std::move(bare).with_diagnostics(error.diagnostics())
+                 : place ? std::move(bare).at(place)
+                         : std::move(bare);
+  Error full = error.sql() ? std::move(placed).with_sql(*error.sql()) : std::move(placed);
+  const std::string& hint = error.hint();
+  return std::move(full).with_hint(hint.empty() ? consequence : consequence + "\n" + hint);
+}
+
+}  // namespace
+
+ChangeSetRunner::ChangeSetRunner(Session& session, std::string dbms, std::stop_token stop)
+    : session_(session), dbms_(std::move(dbms)), stop_(std::move(stop)) {}
+
+void ChangeSetRunner::stop_if_asked() const {
+  if (stop_.stop_requested()) throw Error(ErrorKind::Interrupted, "interrupted");
+}
+
+bool ChangeSetRunner::applies(const model::Change& change) const {
+  const model::Text* dbms = model::dbms_of(change);
+  return dbms == nullptr || model::dbms_matches(*dbms, dbms_);
+}
+
+bool ChangeSetRunner::is_marked_ran(const ChangeSet& change_set) const {
+  return std::any_of(change_set.changes.begin(), change_set.changes.end(),
+                     [&](const model::Change& change) {
+                       return applies(change) && is_unknown_custom(change, session_);
+                     });
+}
+
+bool ChangeSetRunner::is_transaction(const ChangeSet& change_set,
+                                     const std::vector<model::Change>& changes) const {
+  return change_set.run_in_transaction &&
+         std::none_of(changes.begin(), changes.end(), [&](const model::Change& change) {
+           return applies(change) && session_.dialect().commits_alone(change.body);
+         });
+}
+
+void ChangeSetRunner::check(const ChangeSet& change_set, const std::vector<model::Change>& changes,
+                            Diagnostics& diagnostics) const {
+  // A changeset of just that change needs no transaction.
+  if (!change_set.run_in_transaction || changes.size() < 2) return;
+  for (const model::Change& change : changes) {
+    if (!applies(change) || !session_.dialect().commits_alone(change.body)) continue;
+    diagnostics.error(
+        change.at,
+        fmt::format("{}: {} does not do this in a transaction with other changes",
+                    model::type_of(change).name, session_.dialect().traits().product_name),
+        "give it a changeset of its own, or set runInTransaction: false");
+  }
+}
+
+// What remains in the database of a changeset that failed after `executed` statements.
+std::string ChangeSetRunner::aftermath(const Progress& progress) const {
+  if (!session_.is_live()) return "no script was written";
+  const sql::Dialect& dialect = session_.dialect();
+  if (progress.in_transaction && dialect.traits().transactional_ddl) {
+    return progress.left_database
+               ? "the changeset's transaction was rolled back; what its programs did "
+                 "outside the database remains"
+               : "the changeset's transaction was rolled back: nothing of it remains";
+  }
+  if (progress.executed == 0) return "no statement of the changeset was executed before";
+  const std::string done = fmt::format("{} of the changeset had been executed before",
+                                       plural(progress.executed, "statement"));
+  if (!progress.in_transaction) return done + " and not undone (it ran outside a transaction)";
+  return done + fmt::format("; {} commits CREATE, ALTER and DROP at once, so those remain",
+                            dialect.traits().product_name);
+}
+
+void ChangeSetRunner::run_changes(const std::vector<model::Change>& changes,
+                                  const ChangeSet& change_set, Direction direction,
+                                  Progress& progress) {
+  for (const model::Change& change : changes) {
+    if (!applies(change)) continue;
+    progress.place = change.at;
+    progress.left_database = progress.left_database || runs_programs(change);
+    if (perform(change, session_, stop_)) continue;
+    const sql::Target target = session_.target(change_set.quoting);
+    if (model::load_of(change.body) != nullptr) {
+      load_rows(change, change_set, direction, progress);
+      continue;
+    }
+    for (const model::Change& part : session_.dialect().parts(change, target)) {
+      sql::Statements statements = session_.dialect().render(part, target);
+      sql::modify(statements, change_set.visitors, direction == Direction::Back);
+      run_statements(statements, progress);
+    }
+  }
+}
+
+bool ChangeSetRunner::is_undone_whole(const Progress& progress) const {
+  return progress.in_transaction && session_.dialect().traits().transactional_ddl;
+}
+
+void ChangeSetRunner::run_statements(const sql::Statements& statements, Progress& progress) {
+  for (const sql::Statement& statement : statements) {
+    // Where DDL cannot be undone, a changeset is finished rather than left half done.
+    if (is_undone_whole(progress)) stop_if_asked();
+    progress.place = sql::place_of(statement, 0);
+    try {
+      progress.rows += session_.runner().run(statement);
+    } catch (const Error& error) {
+      if (error.sql() && error.sql()->offset)
+        progress.place = sql::place_of(statement, *error.sql()->offset);
+      throw;
+    }
+    ++progress.executed;
+  }
+}
+
+std::int64_t ChangeSetRunner::run(const ChangeSet& change_set,
+                                  const std::vector<model::Change>& changes, Direction direction,
+                                  const std::function<void()>& record) {
+  StatementRunner& runner = session_.runner();
+  Progress progress;
+  progress.in_transaction = is_transaction(change_set, changes);
+  try {
+    if (progress.in_transaction) runner.begin();
+    run_changes(changes, change_set, direction, progress);
+    record();
+    if (progress.in_transaction) runner.commit();
+  } catch (const Error& error) {
+    runner.rollback();
+    if (error.kind() == ErrorKind::Interrupted) throw;
+    const std::string what =
+        direction == Direction::Forth ? "changeset " : "rolling back changeset ";
+    throw with_context(error, what + model::to_string(change_set.key), progress.place,
+                       aftermath(progress));
+  }
+  return progress.rows;
+}
+
+}  // namespace strata::run
