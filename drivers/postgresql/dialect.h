@@ -63,6 +63,8 @@ class PostgreSqlDialect final : public sql::Dialect {
   sql::Statements switch_trigger(const model::TriggerName& change, bool enable,
                                  const sql::Target& target) const override;
   std::string bytes_literal(std::string_view bytes) const override;
+  sql::Statements insert(const model::Insert& change, const sql::Target& target) const override;
+  sql::Statements update(const model::Update& change, const sql::Target& target) const override;
   sql::Statements upsert(const sql::Upsert& row) const override;
   std::string_view lacks(const model::ChangeBody& change) const override;
 

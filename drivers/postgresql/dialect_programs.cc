@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include "drivers/postgresql/dialect.h"
-#include "engine/base/bytes_text.h"
 
 namespace strata::postgresql {
 
@@ -69,29 +68,6 @@ Statements PostgreSqlDialect::add_auto_increment(const model::AddAutoIncrement& 
                                      table, column, string_literal(name))));
   append(statements, one(fmt::format("ALTER SEQUENCE {} OWNED BY {}.{}", name, table, column)));
   return statements;
-}
-
-// One statement, so that nobody comes between; a value may hold $$.
-std::string PostgreSqlDialect::bytes_literal(std::string_view bytes) const {
-  return "'\\x" + to_hex(bytes) + "'";
-}
-
-Statements PostgreSqlDialect::upsert(const sql::Upsert& row) const {
-  std::string body = "BEGIN\n";
-  if (row.updates.empty()) {
-    body += fmt::format("perform * from {} WHERE {};\n", row.table, row.condition);
-  } else {
-    body +=
-        fmt::format("UPDATE {} SET {} WHERE {};\n", row.table, row.assignments(), row.condition);
-  }
-  if (!row.only_update) {
-    body += fmt::format("IF not found THEN\nINSERT INTO {} ({}) VALUES ({});\nEND IF;\n", row.table,
-                        fmt::join(row.columns, ", "), fmt::join(row.values, ", "));
-  }
-  body += "END;";
-  std::string quotes = "$$";
-  while (body.find(quotes) != std::string::npos) quotes.insert(1, "_");
-  return one(fmt::format("DO\n{}\n{}\n{}\nLANGUAGE plpgsql", quotes, body, quotes));
 }
 
 Statements PostgreSqlDialect::add_check(const model::AddCheckConstraint& change,

@@ -13,7 +13,7 @@
 #include "engine/base/path.h"
 #include "engine/base/text.h"
 #include "engine/changelog/change_set_reader.h"
-#include "engine/changelog/converter.h"
+#include "engine/changelog/content_reader.h"
 #include "engine/changelog/property_reader.h"
 #include "engine/document/reader.h"
 #include "engine/document/scalar.h"
@@ -160,11 +160,6 @@ class Loader {
     }
   }
 
-  void report_missing(const std::string& path, const Location& at) {
-    diagnostics_.error(at, fmt::format("{} does not exist", path),
-                       fmt::format("looked in: {}", options_.resources->where()));
-  }
-
   enum class Pass : std::uint8_t { First, Last };
 
   void expand(Node& node, const File& file, Pass pass) {
@@ -244,9 +239,14 @@ class Loader {
                                  [this](const model::ChangeSetKey& key) { return find(key); }};
     model::ChangeSet change_set = reader.read(node);
     if (applies) {
-      for (model::Change& change : change_set.changes) read_content(change, file);
+      const ContentReader content{*options_.resources, *changelog_.sources, file.physical,
+                                  [&](const std::string& text, const Location& at) {
+                                    return expand_text(text, at, file, Pass::Last);
+                                  },
+                                  diagnostics_};
+      for (model::Change& change : change_set.changes) content.read(change);
       if (change_set.rollback) {
-        for (model::Change& change : change_set.rollback->changes) read_content(change, file);
+        for (model::Change& change : change_set.rollback->changes) content.read(change);
       }
       report_duplicate(change_set);
     }
@@ -267,92 +267,6 @@ class Loader {
     diagnostics_.error(change_set.at,
                        fmt::format("changeset {} is there twice", model::to_string(change_set.key)),
                        fmt::format("the first one is at {}", strata::to_string(first->second)));
-  }
-
-  // These read their text from files.
-  void read_content(model::Change& change, const File& file) {
-    if (auto* sql_file = std::get_if<model::SqlFile>(&change.body);
-        sql_file != nullptr && !sql_file->content) {
-      sql_file->content = content(sql_file->path, sql_file->relative_to_changelog_file,
-                                  sql_file->encoding, change, file);
-    }
-    if (auto* view = std::get_if<model::CreateView>(&change.body);
-        view != nullptr && !view->content && view->path) {
-      // The reference does not use the encoding attribute here.
-      view->content =
-          content(view->path, view->relative_to_changelog_file, std::nullopt, change, file);
-    }
-    if (model::LoadData* load = model::load_of(change.body); load != nullptr && !load->data)
-      read_data(*load, change, file);
-    if (model::ProgramText* program = model::program_text_of(change.body);
-        program != nullptr && !program->content && program->path) {
-      program->content =
-          content(program->path, program->relative_to_changelog_file, std::nullopt, change, file);
-    }
-  }
-
-  // A byte order mark decides, as in decode().
-  static Resources::Opener as_text(const Resources::Opener& opener, const std::string& encoding) {
-    decode({}, encoding);  // an unknown one is told now
-    std::string start(3, '\0');
-    opener()->read(start.data(), static_cast<std::streamsize>(start.size()));
-    const bool is_wide = has_utf16_mark(start);
-    if (!is_wide && (is_utf8_name(encoding) || start == kUtf8Mark)) return opener;
-    return [opener, name = is_wide ? "UTF-16" : encoding] { return converted(opener(), name); };
-  }
-
-  // Only its checksum is taken now; the rows are read when they are loaded.
-  void read_data(model::LoadData& load, const model::Change& change, const File& file) {
-    if (!load.file || trim(*load.file).empty()) return;  // that it is missing has been reported
-    const std::string folder(folder_of(file.physical));
-    const std::string wanted =
-        load.relative_to_changelog_file.value_or(false) ? folder + *load.file : *load.file;
-    try {
-      const Resources::Opener opener = options_.resources->opener(wanted);
-      if (!opener) return report_missing(wanted, change.at);
-      auto data = std::make_shared<model::DataFile>();
-      data->path = normalize_path(wanted);
-      const std::string comment = model::comment_start(load);
-      data->digest = model::data_digest(
-          *opener(), comment.empty() ? std::nullopt : std::optional(comment.front()));
-      data->open = as_text(opener, std::string(trim(load.encoding.value_or(""))));
-      data->beside = [read = options_.resources->reader(),
-                      folder = std::string(folder_of(file.physical))](
-                         const std::string& path, const model::Text& encoding_of_value) {
-        const std::optional<std::string> bytes = read(folder + path);
-        if (!bytes)
-          throw Error(ErrorKind::Changelog, fmt::format("there is no file {}", folder + path));
-        return encoding_of_value ? decode(*bytes, *encoding_of_value) : *bytes;
-      };
-      load.data = std::move(data);
-    } catch (const Error& error) {
-      diagnostics_.error(change.at, error.what());
-    }
-  }
-
-  std::shared_ptr<const model::FileContent> content(const model::Text& path,
-                                                    const model::Flag& relative,
-                                                    const model::Text& encoding,
-                                                    const model::Change& change, const File& file) {
-    if (!path || trim(*path).empty()) return nullptr;  // that it is missing has been reported
-    const std::string wanted =
-        relative.value_or(false) ? std::string(folder_of(file.physical)) + *path : *path;
-    try {
-      std::optional<std::string> bytes = options_.resources->read(wanted);
-      if (!bytes) {
-        report_missing(wanted, change.at);
-        return nullptr;
-      }
-      auto content = std::make_shared<model::FileContent>();
-      content->file =
-          &changelog_.sources->add(normalize_path(wanted), decode(*bytes, encoding.value_or("")));
-      content->expanded = expand_text(content->file->text(), change.at, file, Pass::Last);
-      content->bytes = std::move(*bytes);
-      return content;
-    } catch (const Error& error) {
-      diagnostics_.error(change.at, error.what());
-      return nullptr;
-    }
   }
 
   void include(const Node& node, File& file) {

@@ -2,6 +2,7 @@
 // database; that is schema::Column. Plain data.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -59,6 +60,7 @@ struct Column {
   Flag value_boolean;
   Text value_blob_file;
   Text value_clob_file;
+  std::shared_ptr<const std::string> file_value;  // what the loader read there
   Text value_computed;
   Text value_sequence_next;
   Text value_sequence_current;

@@ -23,10 +23,6 @@ bool is_character(const TypeText& type) {
   return is_one_of(type.name, {"varchar", "char", "nvarchar", "nchar", "clob"});
 }
 
-std::string unsupported_file(const Column& column, std::string_view field) {
-  throw Error(ErrorKind::Changelog, fmt::format("{} is not supported yet", field)).at(column.at);
-}
-
 }  // namespace
 
 std::string Dialect::expression(std::string_view text) const {
@@ -94,8 +90,11 @@ std::string Dialect::column_value(const Column& column, const Target& target) co
   if (column.value_numeric) return *column.value_numeric;
   if (column.value_date) return date_literal(*column.value_date);
   if (column.value_computed) return expression(*column.value_computed);
-  if (column.value_clob_file) return unsupported_file(column, "valueClobFile");
-  if (column.value_blob_file) return unsupported_file(column, "valueBlobFile");
+  if (column.value_clob_file || column.value_blob_file) {
+    if (!column.file_value) throw Error(ErrorKind::Changelog, "the value's file is missing");
+    return column.value_clob_file ? string_literal(*column.file_value)
+                                  : bytes_literal(*column.file_value);
+  }
   if (column.value_sequence_next) return next_value(*column.value_sequence_next, target);
   if (column.value_sequence_current) return current_value(*column.value_sequence_current, target);
   return "NULL";

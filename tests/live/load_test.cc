@@ -202,5 +202,34 @@ TEST_P(LoadTest, MissingFilesOfValuesAreTold) {
       << outcome.output;
 }
 
+// insert and update with the content of files.
+TEST_P(LoadTest, ContentOfFiles) {
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() / "db.yaml")
+      << "databaseChangeLog:\n- changeSet: {id: 1, author: me, changes: [{createTable: {tableName: "
+         "t, columns: [{column: {name: k, type: int}}, {column: {name: b, type: blob}}, {column: "
+         "{name: c, type: clob}}]}}, {insert: {tableName: t, columns: [{column: {name: k, "
+         "valueNumeric: 1}}, {column: {name: b, valueBlobFile: b.bin}}, {column: {name: c, "
+         "valueClobFile: c.txt, encoding: ISO-8859-1}}]}}, {update: {tableName: t, columns: "
+         "[{column: {name: b, valueBlobFile: c.txt}}], where: k = 2}}]}\n";
+  std::ofstream(folder.path() / "b.bin") << std::string("\0'\\\xFF\n", 5);
+  std::ofstream(folder.path() / "c.txt") << "it's \xFC\\\n";
+  const Outcome outcome = run({"db.yaml", folder.path().string(), ""});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.output;
+  const std::string hex =
+      GetParam() == Vendor::Postgresql ? "encode(lo_get(b), 'hex')" : "lower(hex(b))";
+  EXPECT_EQ(query_text(database_, "SELECT " + hex + ", c FROM t"), "00275cff0a\tit's ü\\\n\n");
+}
+
+TEST_P(LoadTest, MissingContentIsToldBeforeAnythingRuns) {
+  const TemporaryFolder folder;
+  write_changelog(folder,
+                  "{insert: {tableName: t, columns: [{column: {name: s, valueClobFile: no.txt}}]}}",
+                  "k,s\n");
+  const Outcome outcome = run({"db.yaml", folder.path().string(), ""});
+  EXPECT_EQ(outcome.exit_code, 3) << outcome.output;
+  EXPECT_NE(outcome.output.find("no.txt does not exist"), std::string::npos) << outcome.output;
+}
+
 }  // namespace
 }  // namespace strata::test
