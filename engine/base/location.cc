@@ -74,7 +74,14 @@ Location within(const Location& scalar, ScalarStyle style, std::string_view text
                 std::size_t offset) {
   if (!scalar || scalar.line == 0) return scalar;
   const std::string_view before = text.substr(0, std::min(offset, text.size()));
-  if (style == ScalarStyle::WholeFile) return within_file(scalar, before);
+  if (style == ScalarStyle::Verbatim && before.find('\n') == std::string_view::npos) {
+    Location at = scalar;
+    at.length = 0;
+    at.column += code_points(before);
+    return at;
+  }
+  if (style == ScalarStyle::WholeFile || style == ScalarStyle::Verbatim)
+    return within_file(scalar, before);
   if (style == ScalarStyle::Literal) return within_literal(scalar, before);
   const bool one_line = before.find('\n') == std::string_view::npos;
   const std::string_view line = scalar.file->line(scalar.line);

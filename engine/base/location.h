@@ -45,8 +45,9 @@ struct Location {
 std::string to_string(const Location& at);
 
 // How a scalar was written, which decides where its text starts in the file.
-// WholeFile: the text is not a scalar but a file of its own.
-enum class ScalarStyle : std::uint8_t { Plain, Quoted, Literal, Folded, WholeFile };
+// Verbatim: as in the text, line by line. WholeFile: the text is not a scalar but a file of its
+// own.
+enum class ScalarStyle : std::uint8_t { Plain, Quoted, Literal, Folded, Verbatim, WholeFile };
 
 // The place of byte `offset` of a scalar's text. Exact for plain one-line, quoted one-line and
 // literal scalars; the start of the scalar where folding or escapes make it undecidable.

@@ -17,6 +17,7 @@
 #include "engine/changelog/property_reader.h"
 #include "engine/document/reader.h"
 #include "engine/document/scalar.h"
+#include "engine/document/xml_reader.h"
 #include "engine/model/dbms.h"
 
 namespace strata::changelog {
@@ -98,7 +99,8 @@ class Loader {
                fmt::format("looked in: {}", options_.resources->where()));
         return false;
       }
-      if (has_utf16_mark(*bytes)) *bytes = decode(*bytes, "");
+      const std::string encoding = document::declared_encoding(*bytes).value_or("");
+      if (has_utf16_mark(*bytes) || !is_utf8_name(encoding)) *bytes = decode(*bytes, encoding);
       file.source = &changelog_.sources->add(normalize_path(file.physical), std::move(*bytes));
       return true;
     } catch (const Error& error) {

@@ -8,6 +8,7 @@
 #include "engine/base/text.h"
 #include "engine/base/utf8.h"
 #include "engine/document/place_finder.h"
+#include "engine/document/xml_reader.h"
 #include "engine/document/yaml_reader.h"
 #include "engine/document/yaml_tree.h"
 
@@ -40,7 +41,7 @@ Diagnostic describe_defect(const SourceFile& file, std::size_t offset) {
   const auto byte = static_cast<unsigned char>(file.text()[offset]);
   const std::string message =
       found.valid
-          ? fmt::format("the character U+{:04X} is not possible in YAML or JSON",
+          ? fmt::format("the character U+{:04X} is not possible in a changelog",
                         static_cast<std::uint32_t>(found.value))
           : fmt::format("the file is not valid UTF-8: byte 0x{:02X} at offset {}", byte, offset);
   Diagnostic defect = make_diagnostic(Severity::Error, PlaceFinder(file).at(offset), message,
@@ -57,12 +58,13 @@ Format format_of(std::string_view path) {
       dot == std::string_view::npos ? std::string() : to_lower(path.substr(dot + 1));
   if (ending == "yaml" || ending == "yml") return Format::Yaml;
   if (ending == "json") return Format::Json;
-  if (ending == "xml" || ending == "sql") {
+  if (ending == "xml") return Format::Xml;
+  if (ending == "sql") {
     throw Error(ErrorKind::Changelog,
                 fmt::format("{}: changelogs in {} are not supported yet", path, to_upper(ending)));
   }
   throw Error(ErrorKind::Changelog, fmt::format("{}: not the name of a changelog", path))
-      .with_hint("a changelog's name ends in .yaml, .yml or .json");
+      .with_hint("a changelog's name ends in .yaml, .yml, .json or .xml");
 }
 
 Node read(const SourceFile& file, Format format, Diagnostics& diagnostics) {
@@ -77,6 +79,8 @@ Node read(const SourceFile& file, Format format, Diagnostics& diagnostics) {
         return to_document(*tree, diagnostics);
       }
       return {};
+    case Format::Xml:
+      return read_xml(file, diagnostics);
   }
   return {};
 }

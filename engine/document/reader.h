@@ -10,7 +10,7 @@
 
 namespace strata::document {
 
-enum class Format : std::uint8_t { Yaml, Json };
+enum class Format : std::uint8_t { Yaml, Json, Xml };
 
 // By the file name's ending; throws Error(Changelog) for an ending that is none of a changelog.
 Format format_of(std::string_view path);

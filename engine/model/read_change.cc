@@ -32,9 +32,11 @@ std::vector<std::string_view> known_keys(const ChangeType& type) {
   return names;
 }
 
-// Columns may be given in several parts.
-std::vector<std::string_view> without_columns(std::vector<std::string_view> names) {
-  std::erase_if(names, [](std::string_view name) { return name == "columns" || name == "column"; });
+// Lists may be given in several parts.
+std::vector<std::string_view> without_lists(std::vector<std::string_view> names) {
+  std::erase_if(names, [](std::string_view name) {
+    return is_one_of(name, {"columns", "column", "args", "arg"});
+  });
   return names;
 }
 
@@ -282,7 +284,7 @@ bool takes_any_key(const ChangeType& type) {
 Change read_change(const Node& node, const ChangeType& type, UnknownKeys policy,
                    Diagnostics& diagnostics) {
   const std::vector<std::string_view> known = known_keys(type);
-  report_repeated_keys(node, type.name, without_columns(known), diagnostics);
+  report_repeated_keys(node, type.name, without_lists(known), diagnostics);
   const std::vector<std::string_view> slips =
       takes_any_key(type) ? std::vector<std::string_view>{}
                           : report_unknown_keys(node, type.name, known, policy, diagnostics);

@@ -33,7 +33,7 @@ import liquibase.statement.SqlStatement;
 /**
  * Asks the reference what it makes of every changeset of some changelogs, one answer file per
  * changelog and dialect: java Changes.java FOLDER file.yaml... writes
- * FOLDER/file.DIALECT.reference.
+ * FOLDER/file.DIALECT.reference. Of file.xml it is FOLDER/file.xml.postgresql.reference.
  *
  * <p>No database is involved, except in the dialect called sqlite-live: there each case gets a
  * fresh SQLite database in memory on which the changeset `setup` has really run, because the
@@ -58,13 +58,15 @@ public class Changes {
   public static void main(String[] args) throws Exception {
     Logger.getLogger("liquibase").setLevel(Level.OFF);
     Path folder = Path.of(args[0]);
-    List<String> dialects = new ArrayList<>(OFFLINE.keySet());
-    dialects.add(LIVE);
+    List<String> all = new ArrayList<>(OFFLINE.keySet());
+    all.add(LIVE);
     for (int i = 1; i < args.length; i++) {
       Changes changes = new Changes(folder, args[i]);
-      for (String dialect : dialects) {
-        String name = args[i].replace(".yaml", "." + dialect + ".reference");
-        Files.writeString(folder.resolve(name), changes.answers(dialect));
+      // another format makes no difference between dialects
+      boolean isYaml = args[i].endsWith(".yaml");
+      for (String dialect : isYaml ? all : List.of("postgresql")) {
+        String name = (isYaml ? args[i].replace(".yaml", "") : args[i]) + "." + dialect;
+        Files.writeString(folder.resolve(name + ".reference"), changes.answers(dialect));
       }
     }
   }

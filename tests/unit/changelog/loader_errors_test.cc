@@ -41,12 +41,14 @@ TEST(LoaderErrors, SyntaxIsTheOnlyThingSaid) {
 TEST(LoaderErrors, OtherFormats) {
   LoadOptions options;
   options.file = "a.xml";
-  EXPECT_EQ(Loaded(Files{{"a.xml", "<a/>"}}, options).mistakes(),
-            "error: a.xml: changelogs in XML are not supported yet\n");
+  EXPECT_EQ(Loaded(Files{{"a.xml", "<databaseChangelog/>"}}, options).mistakes(),
+            "a.xml:1:2: error: there is no databaseChangeLog at the top\n"
+            "    <databaseChangelog/>\n"
+            "     ^~~~~~~~~~~~~~~~~ did you mean 'databaseChangeLog'?\n");
   options.file = "a.txt";
   EXPECT_EQ(Loaded(Files{{"a.txt", ""}}, options).mistakes(),
             "error: a.txt: not the name of a changelog\n"
-            "    a changelog's name ends in .yaml, .yml or .json\n");
+            "    a changelog's name ends in .yaml, .yml, .json or .xml\n");
 }
 
 TEST(LoaderErrors, Includes) {

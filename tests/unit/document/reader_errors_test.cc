@@ -1,4 +1,4 @@
-// What users see of texts that are no YAML or JSON, or that no changelog can hold.
+// What users see of texts that are no YAML, JSON or XML, or that no changelog can hold.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -322,11 +322,11 @@ TEST(ReaderErrors, Encoding) {
             "    a: \uFFFD\uFFFD\uFFFD\n"
             "       ^ save it as UTF-8\n");
   EXPECT_EQ(mistakes(std::string("a: b\0c\n", 7)),
-            "a.yaml:1:5: error: the character U+0000 is not possible in YAML or JSON\n"
+            "a.yaml:1:5: error: the character U+0000 is not possible in a changelog\n"
             "    a: b c\n"
             "        ^\n");
   EXPECT_EQ(mistakes("a: \x1b[31m\n"),
-            "a.yaml:1:4: error: the character U+001B is not possible in YAML or JSON\n"
+            "a.yaml:1:4: error: the character U+001B is not possible in a changelog\n"
             "    a:  [31m\n"
             "       ^\n");
 }
