@@ -7,8 +7,9 @@ ExitCode exit_code_for(ErrorKind kind) {
     case ErrorKind::Usage:
       return ExitCode::Usage;
     case ErrorKind::Changelog:
-    case ErrorKind::Precondition:
       return ExitCode::Changelog;
+    case ErrorKind::Precondition:
+      return ExitCode::Precondition;
     case ErrorKind::Checksum:
       return ExitCode::Checksum;
     case ErrorKind::Rollback:

@@ -17,6 +17,7 @@ enum class ExitCode : int {
   Lock = 7,
   Rollback = 8,
   Stopped = 9,
+  Precondition = 10,
   Interrupted = 130,
 };
 

@@ -32,6 +32,13 @@ void Progress::change_set_tolerated(const model::ChangeSet& change_set, const Er
                       model::to_string(change_set.key)));
 }
 
+void Progress::change_set_skipped(const model::ChangeSet& change_set, const std::string& reason,
+                                  bool marked) {
+  out_ << fmt::format("{} {}: {}\n",
+                      marked ? "not run, noted as run:" : "not run, left for the next run:",
+                      model::to_string(change_set.key), reason);
+}
+
 void Progress::checksum_upgraded(const model::ChangeSetKey& key, std::string_view from,
                                  std::string_view to) {
   out_ << fmt::format("upgrading the checksum of {} from {} to {}\n", model::to_string(key), from,

@@ -55,6 +55,23 @@ std::optional<Table> SchemaReader::table(std::string_view schema, std::string_vi
   return table;
 }
 
+std::vector<schema::Object> SchemaReader::objects(std::string_view schema) {
+  const std::string where = literal(schema.empty() ? database_ : std::string(schema));
+  const driver::ResultSet rows = query_(fmt::format(
+      "SELECT CASE table_type WHEN 'VIEW' THEN 'view' WHEN 'SEQUENCE' THEN 'sequence' ELSE 'table' "
+      "END, table_name, '' FROM information_schema.tables WHERE table_schema = {0} UNION ALL "
+      "SELECT DISTINCT 'index', index_name, table_name FROM information_schema.statistics WHERE "
+      "table_schema = {0} UNION ALL SELECT lower(constraint_type), constraint_name, table_name "
+      "FROM "
+      "information_schema.table_constraints WHERE table_schema = {0} AND constraint_type <> "
+      "'CHECK'",
+      where));
+  std::vector<schema::Object> found;
+  for (const Row& row : rows.rows)
+    found.push_back({schema::object_kind(text(row, 0)), text(row, 1), text(row, 2)});
+  return found;
+}
+
 Schema SchemaReader::read() {
   Schema schema = read_tables(database_, "");
   const driver::ResultSet views = query_(fmt::format(

@@ -77,6 +77,7 @@ sql::Traits traits() {
   traits.reserved_words = reserved_words();
   traits.transactional_ddl = true;
   traits.concurrent_indexes = true;
+  traits.named_primary_keys = true;
   traits.tablespaces = true;
   traits.deferrable_constraints = true;
   traits.drop_table_cascade = true;
@@ -109,6 +110,13 @@ std::string PostgreSqlDialect::quote(std::string_view name, ObjectKind kind,
   const bool keeps_case = target.quoting == model::QuotingStrategy::Legacy && has_mixed_case(name);
   if (!keeps_case) return Dialect::quote(name, kind, target);
   return "\"" + replace_all(std::string(name), "\"", "\"\"") + "\"";
+}
+
+// As the SQL made for it would find it.
+bool PostgreSqlDialect::is_same_name(std::string_view in_database, std::string_view written,
+                                     ObjectKind kind, const Target& target) const {
+  const bool is_quoted = quote(written, kind, target).starts_with('"');
+  return in_database == (is_quoted ? std::string(written) : to_lower(written));
 }
 
 std::string PostgreSqlDialect::primary_key_name(std::string_view table) const {

@@ -18,6 +18,8 @@ class PostgreSqlDialect final : public sql::Dialect {
              Diagnostics& diagnostics) const override;
   std::string type_name(std::string_view written, const sql::TypeUse& use,
                         const sql::Target& target) const override;
+  bool is_same_name(std::string_view in_database, std::string_view written, sql::ObjectKind kind,
+                    const sql::Target& target) const override;
   std::string quote(std::string_view name, sql::ObjectKind kind,
                     const sql::Target& target) const override;
   std::string tracking_table_name(std::string_view name, const sql::Target& target) const override;

@@ -80,6 +80,26 @@ std::optional<Table> SchemaReader::table(std::string_view schema, std::string_vi
   return exact != nullptr ? *exact : found.tables.front();
 }
 
+std::vector<schema::Object> SchemaReader::objects(std::string_view schema) {
+  const std::string where = literal(schema.empty() ? default_schema_ : std::string(schema));
+  const driver::ResultSet rows = query_(fmt::format(
+      "SELECT CASE WHEN c.relkind IN ('r', 'p', 'f') THEN 'table' WHEN c.relkind IN ('v', 'm') "
+      "THEN "
+      "'view' WHEN c.relkind = 'S' THEN 'sequence' ELSE 'index' END, c.relname, t.relname "
+      "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+      "LEFT JOIN pg_index x ON x.indexrelid = c.oid LEFT JOIN pg_class t ON t.oid = x.indrelid "
+      "WHERE n.nspname = {0} AND c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'i', 'I') UNION ALL "
+      "SELECT CASE c.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' ELSE 'foreign key' "
+      "END, c.conname, t.relname FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid "
+      "JOIN pg_namespace n ON n.oid = t.relnamespace WHERE n.nspname = {0} AND c.contype IN ('p', "
+      "'u', 'f')",
+      where));
+  std::vector<schema::Object> found;
+  for (const Row& row : rows.rows)
+    found.push_back({schema::object_kind(text(row, 0)), text(row, 1), text(row, 2)});
+  return found;
+}
+
 Schema SchemaReader::read() {
   Schema schema = read_tables("s.nspname = " + literal(default_schema_));
   const driver::ResultSet views = query_(fmt::format(

@@ -98,6 +98,28 @@ std::optional<Table> SchemaReader::table(std::string_view, std::string_view name
   return std::move(schema.tables.front());
 }
 
+std::vector<schema::Object> SchemaReader::objects(std::string_view) {
+  using schema::Object;
+  std::vector<Object> found;
+  const driver::ResultSet indexes =
+      query_("SELECT name, tbl_name FROM sqlite_master WHERE type = 'index'");
+  for (const auto& row : indexes.rows)
+    found.push_back({Object::Kind::Index, row[0].value_or(""), row[1].value_or("")});
+  const Schema all = read();
+  for (const schema::View& view : all.views) found.push_back({Object::Kind::View, view.name, ""});
+  for (const Table& table : all.tables) {
+    found.push_back({Object::Kind::Table, table.name, ""});
+    if (table.primary_key) {
+      found.push_back({Object::Kind::PrimaryKey, table.primary_key->name.value_or(""), table.name});
+    }
+    for (const schema::Key& key : table.unique_keys)
+      found.push_back({Object::Kind::UniqueConstraint, key.name.value_or(""), table.name});
+    for (const schema::ForeignKey& key : table.foreign_keys)
+      found.push_back({Object::Kind::ForeignKey, key.name.value_or(""), table.name});
+  }
+  return found;
+}
+
 Schema SchemaReader::read() { return read_where("name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"); }
 
 Schema SchemaReader::read_where(const std::string& condition) {

@@ -18,6 +18,7 @@ class SchemaReader final : public schema::SchemaView {
   explicit SchemaReader(Query query) : query_(std::move(query)) {}
 
   std::optional<schema::Table> table(std::string_view schema, std::string_view name) override;
+  std::vector<schema::Object> objects(std::string_view schema) override;
   schema::Schema read() override;
 
  private:

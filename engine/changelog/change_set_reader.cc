@@ -150,7 +150,7 @@ class Reader {
     } else if (child.name == "modifySql") {
       read_visitors(child);
     } else if (child.name == "preConditions") {
-      not_supported_yet(child, diagnostics());
+      result_.preconditions = options_.preconditions.read(child);
     } else if (!is_attribute(child.name)) {
       read_unknown(child);
     }
@@ -270,17 +270,17 @@ std::vector<std::string> read_labels(const Node& node) {
 
 std::optional<model::QuotingStrategy> read_quoting(const Node& node, Diagnostics& diagnostics) {
   using model::QuotingStrategy;
-  constexpr std::string_view kNames[] = {"LEGACY", "QUOTE_ALL_OBJECTS",
-                                         "QUOTE_ONLY_RESERVED_WORDS"};
-  constexpr QuotingStrategy kStrategies[] = {QuotingStrategy::Legacy,
-                                             QuotingStrategy::QuoteAllObjects,
-                                             QuotingStrategy::QuoteOnlyReservedWords};
+  constexpr std::array kStrategies{QuotingStrategy::Legacy, QuotingStrategy::QuoteAllObjects,
+                                   QuotingStrategy::QuoteOnlyReservedWords};
   const model::Text name = trimmed(node.text("objectQuotingStrategy"));
   if (!name) return std::nullopt;
-  const auto* found = std::find(std::begin(kNames), std::end(kNames), *name);
-  if (found != std::end(kNames)) return kStrategies[found - std::begin(kNames)];
-  std::string hint = did_you_mean(*name, kNames);
-  if (hint.empty()) hint = fmt::format("one of {}", fmt::join(kNames, ", "));
+  std::vector<std::string_view> names;
+  for (const QuotingStrategy strategy : kStrategies) {
+    if (*name == model::to_string(strategy)) return strategy;
+    names.push_back(model::to_string(strategy));
+  }
+  std::string hint = did_you_mean(*name, names);
+  if (hint.empty()) hint = fmt::format("one of {}", fmt::join(names, ", "));
   diagnostics.error(node.child("objectQuotingStrategy")->value_at,
                     fmt::format("unknown objectQuotingStrategy '{}'", *name), hint);
   return std::nullopt;

@@ -6,6 +6,7 @@
 
 #include "engine/base/diagnostic.h"
 #include "engine/changelog/modify_sql_reader.h"
+#include "engine/changelog/precondition_reader.h"
 #include "engine/document/node.h"
 #include "engine/model/changeset.h"
 #include "engine/model/read_change.h"
@@ -26,6 +27,7 @@ struct ChangeSetReader {
   const RunFilter& filter;
   model::UnknownKeys unknown_keys;
   Diagnostics& diagnostics;
+  PreconditionReader preconditions;
   // Finds the earlier changesets that a `rollback` refers to.
   std::function<std::vector<const model::ChangeSet*>(const model::ChangeSetKey&)> find;
 

@@ -208,6 +208,10 @@ class Loader {
     expand(entry, file, Pass::Last);
     if (entry.name == "changeSet") return read_change_set(entry, file);
     if (entry.name == "include") return include(entry, file);
+    if (entry.name == "preConditions") {
+      changelog_.preconditions.push_back(preconditions(file, diagnostics_).read(entry));
+      return;
+    }
     if (entry.name == "property") {
       properties_.check(entry, diagnostics_);
       return properties_.define(entry, file.physical, diagnostics_);
@@ -216,13 +220,13 @@ class Loader {
         "logicalFilePath",       "context",     "contextFilter",
         "objectQuotingStrategy", "changeLogId", "$schema"};
     if (std::find(kAttributes.begin(), kAttributes.end(), entry.name) != kAttributes.end()) return;
-    constexpr std::array<std::string_view, 4> kLater{"includeAll", "preConditions",
-                                                     "removeChangeSetProperty", "modifyChangeSets"};
+    constexpr std::array<std::string_view, 3> kLater{"includeAll", "removeChangeSetProperty",
+                                                     "modifyChangeSets"};
     if (std::find(kLater.begin(), kLater.end(), entry.name) != kLater.end()) {
       diagnostics_.error(entry.name_at, fmt::format("{} is not supported yet", entry.name));
       return;
     }
-    std::vector<std::string_view> known{"changeSet", "include", "property"};
+    std::vector<std::string_view> known{"changeSet", "include", "property", "preConditions"};
     known.insert(known.end(), kAttributes.begin(), kAttributes.end());
     known.insert(known.end(), kLater.begin(), kLater.end());
     diagnostics_.error(entry.name_at, fmt::format("unknown key '{}' in {}", entry.name, kRoot),
@@ -236,8 +240,12 @@ class Loader {
     // The reference does not even read what is for other databases, and it may use change types
     // that only they have.
     Diagnostics ignored;
-    const ChangeSetReader reader{file.inherited, filter_, options_.unknown_keys,
-                                 applies ? diagnostics_ : ignored,
+    Diagnostics& diagnostics = applies ? diagnostics_ : ignored;
+    const ChangeSetReader reader{file.inherited,
+                                 filter_,
+                                 options_.unknown_keys,
+                                 diagnostics,
+                                 preconditions(file, diagnostics),
                                  [this](const model::ChangeSetKey& key) { return find(key); }};
     model::ChangeSet change_set = reader.read(node);
     if (applies) {
@@ -253,6 +261,15 @@ class Loader {
       report_duplicate(change_set);
     }
     if (!ignored.has_errors()) changelog_.change_sets.push_back(std::move(change_set));
+  }
+
+  PreconditionReader preconditions(const File& file, Diagnostics& diagnostics) const {
+    return {options_.unknown_keys, diagnostics,
+            [this, path = file.physical](const std::string& name) -> model::Text {
+              std::set<std::string> unknown;
+              std::string value = options_.parameters.expand("${" + name + "}", path, unknown);
+              return unknown.empty() ? model::Text(std::move(value)) : std::nullopt;
+            }};
   }
 
   std::vector<const model::ChangeSet*> find(const model::ChangeSetKey& key) const {

@@ -56,6 +56,18 @@ std::string limit_utf16(std::string_view text, std::size_t limit) {
   return std::string(text.substr(0, cut)) + std::string(kDots);
 }
 
+std::string_view to_string(QuotingStrategy strategy) {
+  switch (strategy) {
+    case QuotingStrategy::QuoteAllObjects:
+      return "QUOTE_ALL_OBJECTS";
+    case QuotingStrategy::QuoteOnlyReservedWords:
+      return "QUOTE_ONLY_RESERVED_WORDS";
+    case QuotingStrategy::Legacy:
+      break;
+  }
+  return "LEGACY";
+}
+
 std::string to_string(const ChangeSetKey& key) {
   return fmt::format("{}::{}::{}", key.path, key.id, key.author);
 }

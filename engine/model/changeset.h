@@ -9,11 +9,15 @@
 
 #include "engine/base/source_map.h"
 #include "engine/model/change.h"
+#include "engine/model/precondition.h"
 #include "engine/model/sql_visitor.h"
 
 namespace strata::model {
 
 enum class QuotingStrategy : std::uint8_t { Legacy, QuoteAllObjects, QuoteOnlyReservedWords };
+
+// As changelogs spell it.
+std::string_view to_string(QuotingStrategy strategy);
 
 // An explicit `rollback` block. No changes = deliberately nothing to do (`rollback: empty`).
 struct Rollback {
@@ -38,6 +42,7 @@ struct ChangeSet {
   ChangeSetKey key;
   Place at;
   std::vector<Change> changes;
+  std::optional<Preconditions> preconditions;
   std::vector<SqlVisitor> visitors;  // `modifySql`, as far as it applies to the run
   std::optional<Rollback> rollback;  // absent: the inverse of each change
   Text dbms;
@@ -74,7 +79,8 @@ std::string limit_utf16(std::string_view text, std::size_t limit);
 Text tag_of(const ChangeSet& change_set);
 
 struct Changelog {
-  std::string path;  // of the root file, as given
+  std::string path;                          // of the root file, as given
+  std::vector<Preconditions> preconditions;  // of each of its files
   std::vector<ChangeSet> change_sets;
   std::shared_ptr<SourceMap> sources = std::make_shared<SourceMap>();
 };

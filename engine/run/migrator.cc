@@ -149,11 +149,50 @@ void Migrator::upgrade_checksums(const plan::UpdatePlan& plan) {
   }
 }
 
+void Migrator::check_preconditions(const plan::History& history) {
+  for (const model::Preconditions& one : changelog_.preconditions) {
+    const PreconditionContext context{
+        selection_.dbms(), changelog_.path, model::QuotingStrategy::Legacy,
+        [&](const model::ChangeSetKey& key) { return history.find(key) != nullptr; }};
+    const Judgement judgement = run::judge(one, context, session_);
+    if (judgement.reason.empty()) continue;
+    // There is nothing to leave for later, or to note as run.
+    if (judgement.kind != Judgement::Kind::Run)
+      throw Error(ErrorKind::Precondition, judgement.reason).at(one.at);
+    session_.observer().warning(judgement.reason);
+  }
+}
+
+Judgement Migrator::judge(const ChangeSet& change_set, const plan::History& history,
+                          const RunReport& report) {
+  if (!change_set.preconditions) return {};
+  const PreconditionContext context{
+      selection_.dbms(), change_set.key.path, change_set.quoting,
+      [&](const model::ChangeSetKey& key) {
+        const auto is_it = [&](const Applied& applied) {
+          return model::lookup_key(applied.key) == model::lookup_key(key);
+        };
+        return history.find(key) != nullptr ||
+               std::any_of(report.applied.begin(), report.applied.end(), is_it);
+      }};
+  return run::judge(*change_set.preconditions, context, session_);
+}
+
 void Migrator::run_step(const plan::Step& step, const plan::History& history, RunReport& report) {
   const ChangeSet& change_set = *step.change_set;
   const Clock::time_point start = Clock::now();
   const plan::RanChangeSet* before = history.find(change_set.key);
-  const bool marked = runner_.is_marked_ran(change_set);
+  const Judgement judgement = judge(change_set, history, report);
+  if (judgement.kind != Judgement::Kind::Run) {
+    const bool is_marked = judgement.kind == Judgement::Kind::MarkRan;
+    session_.observer().change_set_skipped(change_set, judgement.reason, is_marked);
+    if (!is_marked) return;
+  } else if (!judgement.reason.empty()) {
+    session_.observer().warning(
+        fmt::format("{} runs although {}", model::to_string(change_set.key), judgement.reason));
+  }
+  const bool marked =
+      judgement.kind == Judgement::Kind::MarkRan || runner_.is_marked_ran(change_set);
   const std::string_view exec_type = marked ? "MARK_RAN" : before == nullptr ? "EXECUTED" : "RERAN";
   report.rows_affected += runner_.run(
       change_set, marked ? std::vector<model::Change>() : change_set.changes, Direction::Forth,
@@ -165,7 +204,9 @@ RunReport Migrator::update(const plan::Goal& goal) {
   // Most runs have nothing to do; they need neither the lock nor any right to write.
   RunReport report;
   if (session_.is_live()) {
-    plan::UpdatePlan early = plan(goal);
+    const plan::History history = session_.history().read();
+    check_preconditions(history);
+    plan::UpdatePlan early = plan(goal, history);
     if (early.steps.empty() && early.upgrades.empty()) {
       report.skipped = std::move(early.skipped);
       return report;
@@ -174,6 +215,7 @@ RunReport Migrator::update(const plan::Goal& goal) {
   Changes changes(session_, stop_);
   // Read again: another replica may have been at work until the lock was ours.
   const plan::History history = session_.history().read();
+  if (!session_.is_live()) check_preconditions(history);
   const plan::UpdatePlan plan = this->plan(goal, history);
   order_ = history.last_order();
   rebuild_offline_schema(history);
@@ -207,6 +249,7 @@ RunReport Migrator::update(const plan::Goal& goal) {
 RunReport Migrator::changelog_sync() {
   Changes changes(session_, stop_);
   const plan::History history = session_.history().read();
+  check_preconditions(history);
   const plan::UpdatePlan plan = plan::plan_update(changelog_, history, selection_);
   order_ = history.last_order();
   print_header("SQL to add all changesets to database history table");
@@ -240,6 +283,7 @@ void Migrator::undo(const plan::RollbackStep& step, RunReport& report) {
 RunReport Migrator::run_rollback(const std::string& title, const RowChoice& choose) {
   Changes changes(session_, stop_);
   const plan::History history = session_.history().read();
+  check_preconditions(history);
   const std::vector<const plan::RanChangeSet*> rows = choose(history);
   const plan::RollbackPlan plan = plan::plan_rollback(changelog_, rows, selection_);
   rebuild_offline_schema(history);

@@ -11,6 +11,7 @@
 #include "engine/plan/rollback_plan.h"
 #include "engine/plan/update_plan.h"
 #include "engine/run/change_set_runner.h"
+#include "engine/run/precondition_check.h"
 #include "engine/run/report.h"
 #include "engine/run/session.h"
 
@@ -40,6 +41,10 @@ class Migrator {
 
  private:
   plan::UpdatePlan plan(const plan::Goal& goal, const plan::History& history);
+  // Throws where the changelog's own preconditions do not hold.
+  void check_preconditions(const plan::History& history);
+  Judgement judge(const model::ChangeSet& change_set, const plan::History& history,
+                  const RunReport& report);
   void rebuild_offline_schema(const plan::History& history);
   void check(const plan::UpdatePlan& plan);
   void upgrade_checksums(const plan::UpdatePlan& plan);

@@ -23,6 +23,11 @@ class Observer {
   virtual void change_set_tolerated(const model::ChangeSet& change_set, const Error& error) {
     (void)change_set, (void)error;
   }
+  // Its preconditions do not hold: it is left for the next run, or (`marked`) noted as run.
+  virtual void change_set_skipped(const model::ChangeSet& change_set, const std::string& reason,
+                                  bool marked) {
+    (void)change_set, (void)reason, (void)marked;
+  }
   virtual void rollback_starts(const model::ChangeSetKey& key, std::size_t index,
                                std::size_t total) {
     (void)key, (void)index, (void)total;

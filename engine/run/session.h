@@ -51,6 +51,8 @@ class Session {
   const driver::ServerInfo* server() const {
     return connection_ ? &connection_->server() : nullptr;
   }
+  // nullptr offline.
+  driver::Connection* connection() { return connection_.get(); }
   const SessionOptions& options() const { return options_; }
   const Environment& environment() const { return options_.environment; }
   Observer& observer() { return observer_; }

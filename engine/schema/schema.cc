@@ -49,6 +49,16 @@ std::string to_text(const Table& table) {
 
 }  // namespace
 
+Object::Kind object_kind(std::string_view word) {
+  using Kind = Object::Kind;
+  if (word == "table") return Kind::Table;
+  if (word == "view") return Kind::View;
+  if (word == "sequence") return Kind::Sequence;
+  if (word == "index") return Kind::Index;
+  if (word == "primary key") return Kind::PrimaryKey;
+  return word == "unique" ? Kind::UniqueConstraint : Kind::ForeignKey;
+}
+
 const Column* Table::find_column(std::string_view column) const {
   for (const Column& candidate : columns) {
     if (equals_ignore_case(candidate.name, column)) return &candidate;

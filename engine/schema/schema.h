@@ -3,8 +3,10 @@
 // there. Plain data.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace strata::schema {
@@ -85,12 +87,35 @@ struct View {
   bool operator==(const View&) const = default;
 };
 
+// A name in a schema.
+struct Object {
+  enum class Kind : std::uint8_t {
+    Table,
+    View,
+    Sequence,
+    Index,  // also those behind keys
+    PrimaryKey,
+    UniqueConstraint,
+    ForeignKey,
+  };
+
+  Kind kind;
+  std::string name;
+  std::string table;  // that it belongs to; of indexes and constraints
+
+  bool operator==(const Object&) const = default;
+};
+
 struct Schema {
   std::vector<Table> tables;  // by name
   std::vector<View> views;    // by name
 
   bool operator==(const Schema&) const = default;
 };
+
+// Of "table", "view", "sequence", "index", "primary key", "unique" or "foreign key", as catalogues
+// have them.
+Object::Kind object_kind(std::string_view word);
 
 // One line for each thing, for comparing by eye and in tests.
 std::string to_text(const Schema& schema);

@@ -197,6 +197,11 @@ std::string Dialect::quote_columns(std::string_view comma_separated, const Targe
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
+bool Dialect::is_same_name(std::string_view in_database, std::string_view written, ObjectKind,
+                           const Target&) const {
+  return equals_ignore_case(in_database, written);
+}
+
 bool Dialect::commits_alone(const model::ChangeBody& change) const {
   if (!traits_.concurrent_indexes) return false;
   const auto* create = std::get_if<model::CreateIndex>(&change);

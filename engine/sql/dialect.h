@@ -42,6 +42,7 @@ struct Traits {
   bool transactional_ddl = false;
   bool concurrent_indexes = false;  // made while others write
   bool schemas = true;              // false: a schema name is a catalog name or nothing
+  bool named_primary_keys = false;
   bool tablespaces = false;
   bool deferrable_constraints = false;
   bool drop_table_cascade = false;
@@ -108,6 +109,9 @@ class Dialect {
   virtual std::string quote(std::string_view name, ObjectKind kind, const Target& target) const;
   virtual std::string qualified(const model::Text& catalog, const model::Text& schema,
                                 std::string_view name, ObjectKind kind, const Target& target) const;
+  // Whether a name in the database is the one that is written so in a changelog.
+  virtual bool is_same_name(std::string_view in_database, std::string_view written, ObjectKind kind,
+                            const Target& target) const;
   // "a, b" from "a,b".
   std::string quote_columns(std::string_view comma_separated, const Target& target) const;
 

@@ -55,7 +55,8 @@ TEST(XmlReader, TextIsTrimmed) {
 }
 
 TEST(XmlReader, PrefixesDoNotCount) {
-  EXPECT_EQ(tree_of("<l:a xmlns='u' xmlns:l='v' xsi:y='z' l:x='1'><ext:b/></l:a>"), "(a(x=1@1:43 b))");
+  EXPECT_EQ(tree_of("<l:a xmlns='u' xmlns:l='v' xsi:y='z' l:x='1'><ext:b/></l:a>"),
+            "(a(x=1@1:43 b))");
 }
 
 TEST(XmlReader, ColumnsAreCharacters) {

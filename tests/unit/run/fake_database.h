@@ -32,6 +32,7 @@ struct FakeDatabase : schema::SchemaView {
       table.columns.emplace_back().name = std::string(column);
     return table;
   }
+  std::vector<schema::Object> objects(std::string_view) override { return {}; }
   schema::Schema read() override { return {}; }
 
   // The statements without those about the tracking tables' own life.
