@@ -117,9 +117,9 @@ std::string Dialect::condition(const Text& where, const std::vector<Column>& par
         i += kName.size();
         continue;
       }
-    } else if (rest.starts_with(kValue) && next_param != params.end()) {
+    } else if ((rest.starts_with(kValue) || rest.starts_with('?')) && next_param != params.end()) {
       out += column_value(*next_param++, target);
-      i += kValue.size();
+      i += rest.starts_with('?') ? 1 : kValue.size();
       continue;
     }
     out += text[i++];
