@@ -99,6 +99,11 @@ class Generator:
                 changeset[name] = self.rng.choice(pool)
         return changeset
 
+    def needed(self):
+        """Names of attributes without which some change is none."""
+        required = {name for definition in self.definitions.values() for name in definition.get("required", [])}
+        return required | {"id", "author", "changes", "column", "name", "param", "path", "file"} | self.definitions["change"]["properties"].keys()
+
     def maybe(self, chance):
         return self.rng.random() < chance
 
