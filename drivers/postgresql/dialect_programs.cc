@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "drivers/postgresql/dialect.h"
+#include "engine/base/text.h"
 
 namespace strata::postgresql {
 
@@ -54,6 +55,10 @@ Statements PostgreSqlDialect::add_auto_increment(const model::AddAutoIncrement& 
   create.schema_name = change.schema_name;
   create.sequence_name =
       change.table_name.value_or("") + "_" + change.column_name.value_or("") + "_seq";
+  // The names of the table and the column, as they are there.
+  if (!table_name({}, {}, change.table_name, target).starts_with('"') &&
+      !column_name(change.column_name, target).starts_with('"'))
+    create.sequence_name = to_lower(*create.sequence_name);
   create.start_value = change.start_with;
   create.increment_by = change.increment_by;
   const std::string name =

@@ -124,7 +124,8 @@ Statements Dialect::drop_unique(const model::DropUniqueConstraint& change,
 
 Statements Dialect::fill_nulls(const model::AddNotNullConstraint& change,
                                const Target& target) const {
-  if (!change.default_null_value) return {};
+  if (!change.default_null_value || equals_ignore_case(*change.default_null_value, "null"))
+    return {};
   // Functions are known by their form, as nothing in the changelog tells them from texts.
   const std::string& given = *change.default_null_value;
   const bool is_function = given.find('(') != std::string::npos && given.ends_with(')') &&

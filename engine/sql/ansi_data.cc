@@ -30,6 +30,7 @@ Statements Dialect::insert(const model::Insert& change, const Target& target) co
   std::vector<std::string> names;
   std::vector<std::string> values;
   for (const model::Column& column : change.columns) {
+    if (column.auto_increment.value_or(false)) continue;  // the database numbers the row
     names.push_back(column_name(column.name, target));
     values.push_back(column_value(column, target));
   }

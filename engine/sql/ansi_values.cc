@@ -69,13 +69,13 @@ std::string Dialect::default_number(std::string_view value, std::string_view typ
 
 Text Dialect::default_value(const Column& column, const Target& target) const {
   const std::string type = column.type.value_or("");
+  if (column.default_value) return typed_literal(*column.default_value, type);
   if (column.default_value_boolean) return default_boolean(*column.default_value_boolean, type);
   if (column.default_value_numeric) return default_number(*column.default_value_numeric, type);
   if (column.default_value_date) return date_literal(*column.default_value_date);
   if (column.default_value_computed) return default_expression(*column.default_value_computed);
   if (column.default_value_sequence_next)
     return next_value(*column.default_value_sequence_next, target);
-  if (column.default_value) return typed_literal(*column.default_value, type);
   return std::nullopt;
 }
 
@@ -117,9 +117,9 @@ std::string Dialect::condition(const Text& where, const std::vector<Column>& par
         i += kName.size();
         continue;
       }
-    } else if (rest.starts_with(kValue) && next_param != params.end()) {
+    } else if ((rest.starts_with(kValue) || rest.starts_with('?')) && next_param != params.end()) {
       out += column_value(*next_param++, target);
-      i += kValue.size();
+      i += rest.starts_with('?') ? 1 : kValue.size();
       continue;
     }
     out += text[i++];

@@ -35,6 +35,8 @@ import liquibase.statement.SqlStatement;
  * changelog and dialect: java Changes.java FOLDER file.yaml... writes
  * FOLDER/file.DIALECT.reference. Of file.xml it is FOLDER/file.xml.postgresql.reference.
  *
+ * <p>With --offline behind the folder sqlite-live is left out.
+ *
  * <p>No database is involved, except in the dialect called sqlite-live: there each case gets a
  * fresh SQLite database in memory on which the changeset `setup` has really run, because the
  * reference cannot render SQLite's rebuilt tables without reading the table first.
@@ -59,8 +61,11 @@ public class Changes {
     Logger.getLogger("liquibase").setLevel(Level.OFF);
     Path folder = Path.of(args[0]);
     List<String> all = new ArrayList<>(OFFLINE.keySet());
-    all.add(LIVE);
-    for (int i = 1; i < args.length; i++) {
+    boolean offline = args.length > 1 && args[1].equals("--offline");
+    if (!offline) {
+      all.add(LIVE);
+    }
+    for (int i = offline ? 2 : 1; i < args.length; i++) {
       Changes changes = new Changes(folder, args[i]);
       // another format makes no difference between dialects
       boolean isYaml = args[i].endsWith(".yaml");
