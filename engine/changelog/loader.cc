@@ -12,11 +12,13 @@
 #include "engine/base/error.h"
 #include "engine/base/path.h"
 #include "engine/base/text.h"
+#include "engine/base/utf8.h"
 #include "engine/changelog/change_set_reader.h"
 #include "engine/changelog/content_reader.h"
 #include "engine/changelog/property_reader.h"
 #include "engine/document/reader.h"
 #include "engine/document/scalar.h"
+#include "engine/document/sql_reader.h"
 #include "engine/document/xml_reader.h"
 #include "engine/model/dbms.h"
 
@@ -35,6 +37,7 @@ struct File {
   const SourceFile* source = nullptr;
   Inherited inherited;
   const File* parent = nullptr;
+  bool is_plain_sql = false;  // then nothing in it is a parameter
 };
 
 std::string logical_path(std::string path) {
@@ -69,7 +72,10 @@ class Loader {
     const std::size_t errors_before = diagnostics_.errors();
     Node document;
     try {
-      document = document::read(*file.source, document::format_of(file.physical), diagnostics_);
+      const document::Format format = document::format_of(file.physical);
+      file.is_plain_sql =
+          format == document::Format::Sql && !document::is_formatted_sql(file.source->text());
+      document = document::read(*file.source, format, diagnostics_);
     } catch (const Error& error) {
       report(wanted_at, error.what(), error.hint());
       return;
@@ -101,7 +107,17 @@ class Loader {
       }
       const std::string encoding = document::declared_encoding(*bytes).value_or("");
       if (has_utf16_mark(*bytes) || !is_utf8_name(encoding)) *bytes = decode(*bytes, encoding);
+      // SQL may hold anything; what is no UTF-8 becomes U+FFFD, as in the reference.
+      const bool is_sql = to_lower(file.physical).ends_with(".sql");
+      const bool is_repaired = is_sql && repair_utf8(*bytes) != *bytes;
+      if (is_repaired) *bytes = decode(*bytes, "");
       file.source = &changelog_.sources->add(normalize_path(file.physical), std::move(*bytes));
+      if (is_repaired) {
+        diagnostics_.warning(
+            {file.source, 1, 1, 0},
+            fmt::format("{} is not valid UTF-8: what is not is read as U+FFFD", file.physical),
+            "save it as UTF-8");
+      }
       return true;
     } catch (const Error& error) {
       report(wanted_at, error.what(), error.hint());
@@ -165,6 +181,7 @@ class Loader {
   enum class Pass : std::uint8_t { First, Last };
 
   void expand(Node& node, const File& file, Pass pass) {
+    if (file.is_plain_sql) return;
     expand(node.value, node.value_at, file, pass);
     for (Node& child : node.children) expand(child, file, pass);
   }
@@ -208,6 +225,7 @@ class Loader {
     expand(entry, file, Pass::Last);
     if (entry.name == "changeSet") return read_change_set(entry, file);
     if (entry.name == "include") return include(entry, file);
+    if (entry.name == "includeAll") return include_all(entry, file);
     if (entry.name == "preConditions") {
       changelog_.preconditions.push_back(preconditions(file, diagnostics_).read(entry));
       return;
@@ -220,13 +238,13 @@ class Loader {
         "logicalFilePath",       "context",     "contextFilter",
         "objectQuotingStrategy", "changeLogId", "$schema"};
     if (std::find(kAttributes.begin(), kAttributes.end(), entry.name) != kAttributes.end()) return;
-    constexpr std::array<std::string_view, 3> kLater{"includeAll", "removeChangeSetProperty",
-                                                     "modifyChangeSets"};
+    constexpr std::array<std::string_view, 2> kLater{"removeChangeSetProperty", "modifyChangeSets"};
     if (std::find(kLater.begin(), kLater.end(), entry.name) != kLater.end()) {
       diagnostics_.error(entry.name_at, fmt::format("{} is not supported yet", entry.name));
       return;
     }
-    std::vector<std::string_view> known{"changeSet", "include", "property", "preConditions"};
+    std::vector<std::string_view> known{"changeSet", "include", "includeAll", "property",
+                                        "preConditions"};
     known.insert(known.end(), kAttributes.begin(), kAttributes.end());
     known.insert(known.end(), kLater.begin(), kLater.end());
     diagnostics_.error(entry.name_at, fmt::format("unknown key '{}' in {}", entry.name, kRoot),
@@ -288,27 +306,115 @@ class Loader {
                        fmt::format("the first one is at {}", strata::to_string(first->second)));
   }
 
-  void include(const Node& node, File& file) {
-    constexpr std::array<std::string_view, 7> kKnown{
-        "file",   "relativeToChangelogFile", "context", "contextFilter",
-        "labels", "errorIfMissing",          "ignore"};
-    model::report_unknown_keys(node, "include", kKnown, options_.unknown_keys, diagnostics_);
-    model::report_repeated_keys(node, "include", kKnown, diagnostics_);
-    const Node* target = node.child("file");
+  static std::string resolve(const Node& node, const Node& target, const File& file) {
+    std::string path = replace_all(target.value.text, "\\", "/");
+    const bool relative = node.boolean("relativeToChangelogFile").value_or(false);
+    return relative ? std::string(folder_of(file.physical)) + path : path;
+  }
+
+  // What says where to look; nullptr if it is missing, which is reported, or if all is to be
+  // ignored.
+  const Node* include_target(const Node& node, std::string_view key,
+                             std::span<const std::string_view> more) {
+    std::vector<std::string_view> known{
+        key, "relativeToChangelogFile", "context", "contextFilter", "labels", "ignore"};
+    known.insert(known.end(), more.begin(), more.end());
+    model::report_unknown_keys(node, node.name, known, options_.unknown_keys, diagnostics_);
+    model::report_repeated_keys(node, node.name, known, diagnostics_);
+    const Node* target = node.child(key);
     if (target == nullptr || !target->value || trim(target->value.text).empty()) {
-      diagnostics_.error(node.name_at, "include: 'file' is missing");
-      return;
+      diagnostics_.error(node.name_at, fmt::format("{}: '{}' is missing", node.name, key));
+      return nullptr;
     }
-    if (node.boolean("ignore").value_or(false)) return;
+    return node.boolean("ignore").value_or(false) ? nullptr : target;
+  }
+
+  void include(const Node& node, const File& file) {
+    constexpr std::array<std::string_view, 1> kMore{"errorIfMissing"};
+    const Node* target = include_target(node, "file", kMore);
+    if (target == nullptr) return;
+    const std::string path = resolve(node, *target, file);
+    const bool optional = !node.boolean("errorIfMissing").value_or(true);
+    if (optional && !read_optional(path, target->value_at)) return;
+    load_included(path, node, target->value_at, file);
+  }
+
+  void include_all(const Node& node, const File& file) {
+    constexpr std::array<std::string_view, 7> kMore{
+        "errorIfMissingOrEmpty", "minDepth",          "maxDepth", "endsWithFilter", "filter",
+        "resourceFilter",        "resourceComparator"};
+    const Node* target = include_target(node, "path", kMore);
+    if (target == nullptr) return;
+    for (const std::string_view key : {"filter", "resourceFilter", "resourceComparator"}) {
+      if (const Node* code = node.child(key)) {
+        diagnostics_.error(code->value_at,
+                           fmt::format("includeAll: {} is a Java class, which Strata cannot run",
+                                       code->value.text),
+                           "endsWithFilter chooses files, too");
+      }
+    }
+    const std::string folder = normalize_path(resolve(node, *target, file));
+    const std::vector<std::string> paths = find_files(node, *target, folder);
+    for (const std::string& path : paths) {
+      if (normalize_path(path) == normalize_path(file.physical)) continue;
+      if (!document::has_format(path)) {
+        diagnostics_.warning(
+            target->value_at,
+            fmt::format("{} is not the name of a changelog, and is left out", path));
+        continue;
+      }
+      load_included(path, node, target->value_at, file);
+    }
+  }
+
+  std::vector<std::string> find_files(const Node& node, const Node& target,
+                                      const std::string& folder) {
+    const std::size_t min_depth = depth(node, "minDepth", 0);
+    const std::size_t max_depth = depth(node, "maxDepth", std::string::npos);
+    const std::string ending = to_lower(trim(node.text("endsWithFilter").value_or("")));
+    std::vector<std::string> found;
+    try {
+      const auto all = options_.resources->list(folder);
+      for (const std::string& path : all.value_or(std::vector<std::string>())) {
+        const std::size_t begin = folder.empty() ? 0 : folder.size() + 1;
+        const auto files_depth =
+            static_cast<std::size_t>(
+                std::count(path.begin() + static_cast<std::ptrdiff_t>(std::min(begin, path.size())),
+                           path.end(), '/')) +
+            1;
+        if (files_depth < min_depth || files_depth > max_depth) continue;
+        if (to_lower(path).ends_with(ending)) found.push_back(path);
+      }
+      if (found.empty() && node.boolean("errorIfMissingOrEmpty").value_or(true)) {
+        diagnostics_.error(
+            target.value_at,
+            fmt::format("includeAll: {} {}", all ? "no such file is in" : "there is no folder",
+                        folder.empty() ? "." : folder),
+            fmt::format("looked in: {}", options_.resources->where()));
+      }
+    } catch (const Error& error) {
+      diagnostics_.error(target.value_at, error.what(), error.hint());
+    }
+    return found;
+  }
+
+  std::size_t depth(const Node& node, std::string_view key, std::size_t otherwise) {
+    const auto text = node.text(key);
+    if (!text || trim(*text).empty()) return otherwise;
+    constexpr std::size_t kMostDigits = 9;
+    if (text->size() <= kMostDigits && text->find_first_not_of("0123456789") == std::string::npos)
+      return std::stoul(*text);
+    diagnostics_.error(node.child(key)->value_at,
+                       fmt::format("includeAll: '{}' is no {}", *text, key));
+    return otherwise;
+  }
+
+  void load_included(const std::string& path, const Node& node, const Location& at,
+                     const File& file) {
     File included;
     included.parent = &file;
-    included.physical = replace_all(target->value.text, "\\", "/");
-    if (node.boolean("relativeToChangelogFile").value_or(false)) {
-      included.physical = std::string(folder_of(file.physical)) + included.physical;
-    }
-    if (is_cycle(included, target->value_at)) return;
-    const bool optional = !node.boolean("errorIfMissing").value_or(true);
-    if (optional && !read_optional(included.physical, target->value_at)) return;
+    included.physical = path;
+    if (is_cycle(included, at)) return;
     included.inherited.quoting = model::QuotingStrategy::Legacy;
     if (const auto context = read_context(node, diagnostics_))
       included.inherited.contexts.push_back(*context);
@@ -319,7 +425,7 @@ class Loader {
     if (std::vector<std::string> labels = read_labels(node); !labels.empty()) {
       included.inherited.labels.insert(included.inherited.labels.begin(), std::move(labels));
     }
-    load_file(included, target->value_at);
+    load_file(included, at);
   }
 
   bool is_cycle(const File& included, const Location& at) {

@@ -2,6 +2,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <sstream>
 
 #include <fmt/format.h>
@@ -63,6 +64,32 @@ Resources::Opener FileResources::opener(const std::string& path) const {
   return {};
 }
 
+// Each of the search path's folders may hold a part of the folder.
+std::optional<std::vector<std::string>> FileResources::list(const std::string& folder) const {
+  const std::string relative = normalize_path(folder);
+  std::set<std::string> found;
+  bool exists = false;
+  for (const fs::path& root : folders_) {
+    const fs::path start = root / relative;
+    std::error_code failed;
+    if (!fs::is_directory(start, failed)) continue;
+    exists = true;
+    for (fs::recursive_directory_iterator
+             at(start, fs::directory_options::follow_directory_symlink, failed),
+         end;
+         !failed && at != end; at.increment(failed)) {
+      if (at->is_regular_file())
+        found.insert(at->path().lexically_normal().lexically_relative(root.lexically_normal()));
+    }
+    if (failed) {
+      throw Error(ErrorKind::Changelog,
+                  fmt::format("cannot read {}: {}", start.string(), failed.message()));
+    }
+  }
+  if (!exists) return std::nullopt;
+  return std::vector<std::string>(found.begin(), found.end());
+}
+
 std::string FileResources::where() const {
   std::string text;
   for (const fs::path& folder : folders_) text += (text.empty() ? "" : ", ") + folder.string();
@@ -73,6 +100,16 @@ std::optional<std::string> MemoryResources::read(const std::string& path) const 
   const auto found = files_.find(normalize_path(path));
   if (found == files_.end()) return std::nullopt;
   return found->second;
+}
+
+std::optional<std::vector<std::string>> MemoryResources::list(const std::string& folder) const {
+  std::string prefix = normalize_path(folder);
+  if (!prefix.empty() && !prefix.ends_with('/')) prefix += '/';
+  std::vector<std::string> found;
+  for (const auto& [path, text] : files_) {
+    if (path.starts_with(prefix)) found.push_back(path);
+  }
+  return found.empty() ? std::nullopt : std::optional(std::move(found));
 }
 
 Resources::Opener MemoryResources::opener(const std::string& path) const {

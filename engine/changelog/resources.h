@@ -27,6 +27,9 @@ class Resources {
   // Reads as read() does, also when these resources are gone.
   using Reader = std::function<std::optional<std::string>(const std::string& path)>;
   virtual Reader reader() const = 0;
+  // The files in a folder and those below it, as paths that read() takes, in the order of their
+  // names; absent if there is no such folder.
+  virtual std::optional<std::vector<std::string>> list(const std::string& folder) const = 0;
   // "./a, ./b": for messages about missing files.
   virtual std::string where() const = 0;
 };
@@ -43,6 +46,7 @@ class FileResources final : public Resources {
   Reader reader() const override {
     return [copy = *this](const std::string& path) { return copy.read(path); };
   }
+  std::optional<std::vector<std::string>> list(const std::string& folder) const override;
   std::string where() const override;
 
  private:
@@ -58,6 +62,7 @@ class MemoryResources final : public Resources {
   Reader reader() const override {
     return [copy = *this](const std::string& path) { return copy.read(path); };
   }
+  std::optional<std::vector<std::string>> list(const std::string& folder) const override;
   std::string where() const override { return "the files given"; }
 
  private:

@@ -8,6 +8,7 @@
 #include "engine/base/text.h"
 #include "engine/base/utf8.h"
 #include "engine/document/place_finder.h"
+#include "engine/document/sql_reader.h"
 #include "engine/document/xml_reader.h"
 #include "engine/document/yaml_reader.h"
 #include "engine/document/yaml_tree.h"
@@ -50,25 +51,31 @@ Diagnostic describe_defect(const SourceFile& file, std::size_t offset) {
   return defect;
 }
 
-}  // namespace
-
-Format format_of(std::string_view path) {
+std::optional<Format> find_format(std::string_view path) {
   const std::size_t dot = path.rfind('.');
   const std::string ending =
       dot == std::string_view::npos ? std::string() : to_lower(path.substr(dot + 1));
   if (ending == "yaml" || ending == "yml") return Format::Yaml;
   if (ending == "json") return Format::Json;
   if (ending == "xml") return Format::Xml;
-  if (ending == "sql") {
-    throw Error(ErrorKind::Changelog,
-                fmt::format("{}: changelogs in {} are not supported yet", path, to_upper(ending)));
-  }
+  if (ending == "sql") return Format::Sql;
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool has_format(std::string_view path) { return find_format(path).has_value(); }
+
+Format format_of(std::string_view path) {
+  if (const std::optional<Format> format = find_format(path)) return *format;
   throw Error(ErrorKind::Changelog, fmt::format("{}: not the name of a changelog", path))
-      .with_hint("a changelog's name ends in .yaml, .yml, .json or .xml");
+      .with_hint("a changelog's name ends in .yaml, .yml, .json, .xml or .sql");
 }
 
 Node read(const SourceFile& file, Format format, Diagnostics& diagnostics) {
-  if (const std::optional<std::size_t> defect = find_defect(file.text())) {
+  const std::optional<std::size_t> defect =
+      format == Format::Sql ? std::nullopt : find_defect(file.text());
+  if (defect) {
     diagnostics.add(describe_defect(file, *defect));
     return {};
   }
@@ -81,6 +88,9 @@ Node read(const SourceFile& file, Format format, Diagnostics& diagnostics) {
       return {};
     case Format::Xml:
       return read_xml(file, diagnostics);
+    case Format::Sql:
+      return is_formatted_sql(file.text()) ? read_formatted_sql(file, diagnostics)
+                                           : read_plain_sql(file, diagnostics);
   }
   return {};
 }

@@ -10,10 +10,12 @@
 
 namespace strata::document {
 
-enum class Format : std::uint8_t { Yaml, Json, Xml };
+enum class Format : std::uint8_t { Yaml, Json, Xml, Sql };
 
 // By the file name's ending; throws Error(Changelog) for an ending that is none of a changelog.
 Format format_of(std::string_view path);
+
+bool has_format(std::string_view path);
 
 // The root node has no name; its children are the document's top-level keys. Mistakes (syntax,
 // duplicate keys, more than one document, invalid UTF-8, nesting deeper than 100) go to

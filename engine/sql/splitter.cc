@@ -106,7 +106,11 @@ std::vector<Delimiter> delimiters_of(const model::Text& given) {
   if (given->find("\\s") != std::string::npos) {
     if (std::vector<Delimiter> found = of_expression(*given); !found.empty()) return found;
   }
-  return {{with_escapes(*given), *given == "/"}};
+  std::string text = with_escapes(*given);
+  // "\n/$": on a line of its own. A dollar alone is no end of a line: $$.
+  if (text.size() > 2 && text.starts_with('\n') && text.ends_with('$') && !text.ends_with("$$"))
+    return {{text.substr(1, text.size() - 2), true}};
+  return {{std::move(text), *given == "/"}};
 }
 
 class Splitter {

@@ -156,40 +156,6 @@ model::Changelog load(const Corpus& corpus, Diagnostics& diagnostics) {
   return changelog::load(std::move(options), diagnostics);
 }
 
-// What the loader says it does not read yet: kinds of changelogs, and keys of single changesets.
-// Other mistakes (the changelogs are full of them) leave the changeset as the reference has it.
-class Unsupported {
- public:
-  Unsupported(const model::Changelog& changelog, const Diagnostics& diagnostics) {
-    for (const Diagnostic& mistake : diagnostics.all()) {
-      if (!mistake.message.ends_with("not supported yet")) continue;
-      if (mistake.message.find("changelogs in SQL") != std::string::npos) files_.insert(".sql");
-      if (mistake.message.find("changelogs in XML") != std::string::npos) files_.insert(".xml");
-      const model::ChangeSet* owner = nullptr;
-      for (const model::ChangeSet& change_set : changelog.change_sets) {
-        const bool before = change_set.at.file != nullptr &&
-                            change_set.at.file->path() == mistake.path &&
-                            change_set.at.line <= mistake.line;
-        if (before && (owner == nullptr || owner->at.line <= change_set.at.line))
-          owner = &change_set;
-      }
-      if (owner != nullptr) change_sets_.insert(owner);
-    }
-  }
-
-  bool contains(const std::string& file) const {
-    return std::any_of(files_.begin(), files_.end(),
-                       [&](const std::string& ending) { return file.ends_with(ending); });
-  }
-  bool contains(const model::ChangeSet* change_set) const {
-    return change_sets_.contains(change_set);
-  }
-
- private:
-  std::set<std::string> files_;
-  std::set<const model::ChangeSet*> change_sets_;
-};
-
 // A map with one key twice is a mistake to Strata; the reference takes the last one.
 constexpr std::string_view kRefused = "struct.yaml::a6::s";
 
@@ -206,7 +172,6 @@ TEST_P(Checksums, AreTheReferences) {
   ASSERT_FALSE(rows.empty());
   Diagnostics diagnostics;
   const model::Changelog changelog = load(corpus, diagnostics);
-  const Unsupported unsupported(changelog, diagnostics);
   std::multimap<std::string, const model::ChangeSet*> found;
   for (const model::ChangeSet& change_set : changelog.change_sets)
     found.emplace(to_string(change_set.key), &change_set);
@@ -214,12 +179,12 @@ TEST_P(Checksums, AreTheReferences) {
     const std::string name = to_string(row.key);
     const auto at = found.find(name);
     if (at == found.end()) {
-      EXPECT_TRUE(unsupported.contains(row.key.path)) << name << " is missing";
+      ADD_FAILURE() << name << " is missing";
       continue;
     }
     const model::ChangeSet* change_set = at->second;
     found.erase(at);
-    if (unsupported.contains(change_set) || name == kRefused || name == kNeedsTheClass) continue;
+    if (name == kRefused || name == kNeedsTheClass) continue;
     EXPECT_EQ(model::checksum(*change_set, corpus.dbms, corpus.version), row.checksum) << name;
     EXPECT_EQ(model::description(*change_set, corpus.description_limit), row.description) << name;
   }

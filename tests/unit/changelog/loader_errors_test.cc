@@ -48,7 +48,7 @@ TEST(LoaderErrors, OtherFormats) {
   options.file = "a.txt";
   EXPECT_EQ(Loaded(Files{{"a.txt", ""}}, options).mistakes(),
             "error: a.txt: not the name of a changelog\n"
-            "    a changelog's name ends in .yaml, .yml, .json or .xml\n");
+            "    a changelog's name ends in .yaml, .yml, .json, .xml or .sql\n");
 }
 
 TEST(LoaderErrors, Includes) {
@@ -69,9 +69,7 @@ TEST(LoaderErrors, Includes) {
             "root.yaml:3:3: error: include: 'file' is missing\n"
             "    - include: {}\n"
             "      ^~~~~~~\n"
-            "root.yaml:4:19: error: a.sql: changelogs in SQL are not supported yet\n"
-            "    - include: {file: a.sql}\n"
-            "                      ^~~~~\n"
+            "a.sql:1:1: error: the file is empty\n"
             "root.yaml:5:27: warning: include: unknown key 'relativeToChangeLog' is ignored\n"
             "    - include: {file: b.yaml, relativeToChangeLog: true}\n"
             "                              ^~~~~~~~~~~~~~~~~~~\n"
@@ -204,17 +202,14 @@ TEST(LoaderErrors, Changes) {
 }
 
 TEST(LoaderErrors, WhatIsNotSupportedYetIsNotIgnored) {
-  EXPECT_EQ(mistakes("databaseChangeLog:\n- includeAll: {path: db}\n- preConditions: []\n"),
-            "root.yaml:2:3: error: includeAll is not supported yet\n"
-            "    - includeAll: {path: db}\n"
-            "      ^~~~~~~~~~\n"
-            "root.yaml:3:3: error: preConditions is not supported yet\n"
-            "    - preConditions: []\n"
-            "      ^~~~~~~~~~~~~\n");
-  EXPECT_EQ(mistakes_in("preConditions: []\n"),
-            "root.yaml:5:5: error: preConditions is not supported yet\n"
-            "    preConditions: []\n"
-            "    ^~~~~~~~~~~~~\n");
+  EXPECT_EQ(mistakes("databaseChangeLog:\n- removeChangeSetProperty: {change: x}\n"),
+            "root.yaml:2:3: error: removeChangeSetProperty is not supported yet\n"
+            "    - removeChangeSetProperty: {change: x}\n"
+            "      ^~~~~~~~~~~~~~~~~~~~~~~\n");
+  EXPECT_EQ(mistakes_in("runWith: psql\n"),
+            "root.yaml:5:5: error: runWith is not supported yet\n"
+            "    runWith: psql\n"
+            "    ^~~~~~~\n");
 }
 
 }  // namespace

@@ -62,7 +62,7 @@ TEST(Reader, KnowsFormatsByTheEndingOfTheName) {
     }
     return std::string("none");
   };
-  const std::string hint = "; a changelog's name ends in .yaml, .yml, .json or .xml";
+  const std::string hint = "; a changelog's name ends in .yaml, .yml, .json, .xml or .sql";
   EXPECT_EQ(message("a.txt"), "a.txt: not the name of a changelog" + hint);
   EXPECT_EQ(message("yaml"), "yaml: not the name of a changelog" + hint);
 }

@@ -211,6 +211,10 @@ TEST(Splitter, WordsOfBodiesElsewhere) {
               ElementsAre("create table event (begin int)", "select 1"));
 }
 
+TEST(Splitter, ADelimiterOnALineOfItsOwn) {
+  EXPECT_THAT(texts("a / b;\n/\nc\n/", sqlite(), delimited_by("\n/$")), ElementsAre("a / b;", "c"));
+}
+
 TEST(Splitter, TheClientsDelimiterCommand) {
   EXPECT_THAT(texts("DELIMITER $$\nCREATE PROCEDURE p() SELECT 1; SELECT 2$$\n"
                     "delimiter ;\nSELECT 3; SELECT 4",

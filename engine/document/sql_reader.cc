@@ -1,0 +1,573 @@
+#include "engine/document/sql_reader.h"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "engine/base/edit_distance.h"
+#include "engine/base/path.h"
+#include "engine/base/text.h"
+#include "engine/document/place_finder.h"
+#include "engine/document/scalar.h"
+#include "engine/document/sql_line.h"
+
+namespace strata::document {
+namespace {
+
+constexpr std::string_view kMark = "\xEF\xBB\xBF";
+
+bool is_header(std::string_view line) {
+  const std::optional<Part> rest = after_keyword(line, "liquibase");
+  return rest && starts_with_ignore_case(trim(rest->text), "formatted");
+}
+
+struct Attribute {
+  std::string_view name;
+  ValueForm form;
+};
+
+constexpr std::array<Attribute, 14> kOfChangeSets{{
+    {"runOnChange", ValueForm::Word},
+    {"runAlways", ValueForm::Word},
+    {"runInTransaction", ValueForm::Word},
+    {"failOnError", ValueForm::Word},
+    {"ignore", ValueForm::Word},
+    {"context", ValueForm::QuotedOrWords},
+    {"contextFilter", ValueForm::QuotedOrWords},
+    {"labels", ValueForm::QuotedOrWords},
+    {"dbms", ValueForm::Databases},
+    {"logicalFilePath", ValueForm::NotBlank},
+    {"runWith", ValueForm::Parameter},
+    {"runWithSpoolFile", ValueForm::Rest},
+    {"objectQuotingStrategy", ValueForm::Word},
+    {"runOrder", ValueForm::Word},
+}};
+constexpr std::array<Attribute, 7> kOfProperties{{
+    {"name", ValueForm::NotBlank},
+    {"value", ValueForm::NotBlank},
+    {"context", ValueForm::QuotedOrWords},
+    {"contextFilter", ValueForm::QuotedOrWords},
+    {"labels", ValueForm::QuotedOrWords},
+    {"dbms", ValueForm::Databases},
+    {"global", ValueForm::Word},
+}};
+
+// Words that start special comments, for what they were meant to be.
+constexpr std::array<std::string_view, 8> kKeywords{"changeset",     "comment",      "rollback",
+                                                    "preconditions", "precondition", "property",
+                                                    "validCheckSum", "ignoreLines"};
+
+// Those of them that no blank may stand before.
+constexpr std::array<std::string_view, 4> kAtStart{"changeset", "comment", "validCheckSum",
+                                                   "ignoreLines"};
+
+class Reader {
+ public:
+  Reader(const SourceFile& file, Diagnostics& diagnostics)
+      : file_(file), diagnostics_(diagnostics), finder_(file), text_(file.text()) {
+    if (text_.starts_with(kMark)) next_ = kMark.size();
+  }
+
+  Node read() {
+    Node root;
+    root.name = "databaseChangeLog";
+    root.name_at = {&file_, 1, 1, 0};
+    root.value_at = root.name_at;
+    root_ = &root;
+    while (next_line()) read_line();
+    end_change_set(true);
+    Node document;
+    document.children.push_back(std::move(root));
+    return document;
+  }
+
+ private:
+  // Lines of a text that is being collected; it stands in the file as it is unless other lines
+  // stand between them.
+  struct Text {
+    std::string text;
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    bool verbatim = true;
+  };
+
+  bool next_line() {
+    if (next_ >= text_.size()) return false;
+    start_ = next_;
+    const std::size_t end = std::min(text_.find('\n', start_), text_.size());
+    line_ = text_.substr(start_, end - start_);
+    if (line_.ends_with('\r')) line_.remove_suffix(1);
+    next_ = end + 1;
+    return true;
+  }
+
+  Location at(std::size_t offset, std::size_t length) {
+    return finder_.at(start_ + offset, count_code_points(text_.substr(start_ + offset, length)));
+  }
+
+  Location whole_line() {
+    const std::size_t first = std::min(line_.find_first_not_of(" \t"), line_.size());
+    return at(first, trim(line_).size());
+  }
+
+  Node node(std::string_view name, Part value, std::size_t name_length) {
+    Node node;
+    node.name = name;
+    node.value = text_value(std::string(value.text));
+    node.name_at = at(value.offset - name_length, std::max<std::size_t>(name_length, 1));
+    node.value_at = at(value.offset, value.text.size());
+    node.style = ScalarStyle::Verbatim;
+    return node;
+  }
+
+  void add_attribute(Node& to, const Attribute& attribute) {
+    const std::optional<Part> found = find_attribute(line_, attribute.name, attribute.form);
+    if (!found) return;
+    const Part value = unquoted(*found);
+    to.children.push_back(node(
+        attribute.name, value,
+        found->offset == value.offset ? attribute.name.size() + 1 : attribute.name.size() + 2));
+  }
+
+  void report(const std::string& message, const std::string& hint) {
+    diagnostics_.error(whole_line(), message, hint);
+  }
+
+  // --- the special comments ---
+
+  void read_line() {
+    if (is_header(line_)) {
+      // For what follows: there may be several of these lines.
+      Node holder;
+      add_attribute(holder, {"logicalFilePath", ValueForm::NotBlank});
+      logical_path_ = std::move(holder.children);
+      if (change_set_) add_line(statements_, 0);
+      return;
+    }
+    if (after_keyword(line_, "property")) return read_property();
+    if (const auto rest = at_start("ignoreLines:")) return ignore_lines(rest->text);
+    if (const auto rest = after_keyword(line_, "changeset")) return start_change_set(*rest);
+    if (report_slips()) return;
+    if (change_set_) return read_inside();
+    if (at_start("comment ") || at_start("comment:")) {
+      return report("a --comment belongs to a changeset",
+                    "put it behind a line --changeset author:id");
+    }
+    // Comments of other kinds say nothing.
+    if (!trim(line_).empty() && !trim(line_).starts_with("--")) {
+      diagnostics_.warning(whole_line(), "this stands in no changeset and is not run",
+                           "put a line --changeset author:id before it");
+    }
+  }
+
+  // Some of the comments are special only where no blank stands before them.
+  std::optional<Part> at_start(std::string_view name) const {
+    return line_.starts_with("--") ? after_keyword(line_, name) : std::nullopt;
+  }
+
+  // What is nearly a special comment would else be executed, or be none.
+  bool report_slips() {
+    for (const std::string_view keyword : kKeywords) {
+      const bool is_at_start = is_one_of(keyword, kAtStart);
+      if (!has_one_dash(line_, keyword) || (is_at_start && !line_.starts_with('-'))) continue;
+      report(fmt::format("a line with one dash is no --{}", keyword),
+             fmt::format("did you mean '--{}'?", keyword));
+      return true;
+    }
+    if (at_start("comments ") || at_start("comments:")) {
+      report("--comments means nothing", "did you mean '--comment'?");
+      return true;
+    }
+    if (at_start("ignore:")) {
+      report("--ignore means nothing here", "did you mean '--ignoreLines'?");
+      return true;
+    }
+    return false;
+  }
+
+  void read_property() {
+    Node property;
+    property.name = "property";
+    property.name_at = whole_line();
+    property.value_at = property.name_at;
+    for (const Attribute& attribute : kOfProperties) add_attribute(property, attribute);
+    if (property.children.empty()) {
+      return report("a --property has no name and value", "--property name:NAME value:VALUE");
+    }
+    root_->children.push_back(std::move(property));
+  }
+
+  void ignore_lines(std::string_view what) {
+    const std::string_view word = trim(what);
+    const Location begin = whole_line();
+    if (equals_ignore_case(word, "start")) {
+      while (next_line()) {
+        const auto rest = at_start("ignoreLines:");
+        if (rest && equals_ignore_case(trim(rest->text), "end")) return;
+      }
+      return diagnostics_.error(begin, "this --ignoreLines:start has no end",
+                                "--ignoreLines:end ends it");
+    }
+    constexpr std::size_t kMostDigits = 9;
+    const bool is_number = !word.empty() && word.size() <= kMostDigits &&
+                           word.find_first_not_of("0123456789") == std::string_view::npos;
+    if (!is_number) {
+      return report(fmt::format("--ignoreLines: '{}' is no number of lines", word),
+                    "a number, or start and end");
+    }
+    for (std::size_t i = std::stoul(std::string(word)); i > 0 && next_line(); --i) {
+    }
+  }
+
+  // AUTHOR:ID, both maybe in quotes.
+  void start_change_set(const Part& rest) {
+    end_change_set(false);
+    const std::size_t begin = rest.text.find_first_not_of(" \t");
+    constexpr std::string_view kForm = "--changeset AUTHOR:ID";
+    if (begin == std::string_view::npos || begin == 0)
+      return report("a --changeset has no author and id", std::string(kForm));
+    const std::string_view head = rest.text.substr(begin);
+    const std::size_t quote = head.starts_with('"') ? head.find('"', 1) : std::string_view::npos;
+    const std::size_t colon = head.find(':', quote == std::string_view::npos ? 0 : quote);
+    if (colon == std::string_view::npos || colon == 0)
+      return report("a --changeset has no author and id", std::string(kForm));
+    const std::string_view behind = head.substr(colon + 1);
+    if (behind.empty() || behind.front() == ' ' || behind.front() == '\t') {
+      return report("the id must follow the colon at once", std::string(kForm));
+    }
+    const std::size_t close =
+        behind.starts_with('"') ? behind.find('"', 1) : std::string_view::npos;
+    const std::size_t end = close != std::string_view::npos
+                                ? close + 1
+                                : std::min(behind.find_first_of(" \t"), behind.size());
+    const std::size_t base = rest.offset + begin;
+    Node change_set;
+    change_set.name = "changeSet";
+    change_set.name_at = whole_line();
+    change_set.value_at = change_set.name_at;
+    change_set.children.push_back(
+        node("id", unquoted({base + colon + 1, behind.substr(0, end)}), 0));
+    change_set.children.push_back(node("author", unquoted({base, head.substr(0, colon)}), 0));
+    for (const Attribute& attribute : kOfChangeSets) add_attribute(change_set, attribute);
+    if (change_set.child("logicalFilePath") == nullptr) {
+      change_set.children.insert(change_set.children.end(), logical_path_.begin(),
+                                 logical_path_.end());
+    }
+    if (Node* const path = change_set.child("logicalFilePath"))
+      path->value.text = normalize_path(path->value.text);
+    sql_ = {};
+    add_attribute(sql_, {"splitStatements", ValueForm::Word});
+    add_attribute(sql_, {"endDelimiter", ValueForm::NotBlank});
+    const auto strip = find_attribute(line_, "stripComments", ValueForm::Word);
+    sql_.children.push_back(strip ? node("stripComments", *strip, 14) : constant("stripComments"));
+    rollback_ = {};
+    add_attribute(rollback_, {"rollbackSplitStatements", ValueForm::Word});
+    add_attribute(rollback_, {"rollbackEndDelimiter", ValueForm::NotBlank});
+    change_set_ = std::move(change_set);
+    statements_ = {};
+    undo_ = {};
+    comment_.reset();
+    preconditions_.reset();
+  }
+
+  Node constant(std::string_view name) {
+    Node node;
+    node.name = name;
+    node.value = text_value("true");
+    node.name_at = node.value_at = whole_line();
+    return node;
+  }
+
+  void read_inside() {
+    if (const auto rest = at_start("comment")) {
+      const bool has_colon = rest->text.starts_with(':');
+      const std::string_view text = rest->text.substr(has_colon ? 1 : 0);
+      if (text.starts_with(' ')) {
+        const std::size_t offset = rest->offset + (has_colon ? 2 : 1);
+        comment_ = node("comment", {offset, line_.substr(offset)}, 0);
+        return;
+      }
+    }
+    if (const auto rest = at_start("validCheckSum")) {
+      std::size_t offset = rest->offset;
+      while (offset < line_.size() && (line_[offset] == ':' || line_[offset] == ' ')) ++offset;
+      change_set_->children.push_back(
+          node("validCheckSum", {offset, trim(line_.substr(offset))}, 0));
+      return;
+    }
+    if (const auto rest = after_keyword(line_, "rollback ")) return add_line(undo_, rest->offset);
+    if (is_rollback_block()) return read_rollback_block();
+    if (const auto rest = after_keyword(line_, "preconditions")) return start_preconditions();
+    if (const auto rest = after_keyword(line_, "precondition-")) return read_precondition(*rest);
+    add_line(statements_, 0);
+  }
+
+  void add_line(Text& to, std::size_t offset) {
+    const std::string_view text = line_.substr(std::min(offset, line_.size()));
+    if (trim(to.text).empty()) {
+      to = {};
+      const std::size_t first = std::min(text.find_first_not_of(" \t"), text.size());
+      to.begin = start_ + offset + first;
+    } else if (start_ + offset != to.end) {
+      to.verbatim = false;
+    }
+    to.text += text;
+    to.text += '\n';
+    to.end = next_;
+  }
+
+  bool is_rollback_block() const {
+    std::string_view rest = trim(line_);
+    if (!rest.starts_with("/*")) return false;
+    rest = trim(rest.substr(2));
+    if (!starts_with_ignore_case(rest, "liquibase")) return false;
+    return equals_ignore_case(trim(rest.substr(9)), "rollback");
+  }
+
+  // The reference forgets the line ends within it.
+  void read_rollback_block() {
+    const Location begin = whole_line();
+    while (next_line()) {
+      const std::string_view text = trim(line_);
+      if (!text.ends_with("*/")) {
+        add_line(undo_, 0);
+        continue;
+      }
+      line_ = line_.substr(0, line_.rfind("*/"));
+      if (!trim(line_).empty()) add_line(undo_, 0);
+      return;
+    }
+    diagnostics_.error(begin, "this rollback is never closed", "*/ at the end of a line closes it");
+  }
+
+  Node& preconditions() {
+    if (!preconditions_) {
+      preconditions_.emplace();
+      preconditions_->name = "preConditions";
+      preconditions_->name_at = preconditions_->value_at = whole_line();
+    }
+    return *preconditions_;
+  }
+
+  void start_preconditions() {
+    constexpr std::array<Attribute, 4> kAttributes{{{"onFail", ValueForm::Word},
+                                                    {"onError", ValueForm::Word},
+                                                    {"onUpdateSQL", ValueForm::Word},
+                                                    {"onSqlOutput", ValueForm::Word}}};
+    preconditions_.reset();
+    for (const Attribute& attribute : kAttributes) add_attribute(preconditions(), attribute);
+  }
+
+  void read_precondition(const Part& rest) {
+    constexpr std::array<std::string_view, 3> kTypes{"sql-check", "table-exists", "view-exists"};
+    const std::size_t end = std::min(rest.text.find_first_of(" \t"), rest.text.size());
+    const std::string type = to_lower(rest.text.substr(0, end));
+    Node one;
+    one.name_at = one.value_at = whole_line();
+    if (type == "table-exists" || type == "view-exists") {
+      const bool is_table = type == "table-exists";
+      one.name = is_table ? "tableExists" : "viewExists";
+      const std::string_view key = is_table ? "table" : "view";
+      if (const auto name = find_attribute(line_, key, ValueForm::Word))
+        one.children.push_back(node(is_table ? "tableName" : "viewName", *name, key.size() + 1));
+      if (const auto schema = find_attribute(line_, "schema", ValueForm::Word))
+        one.children.push_back(node("schemaName", *schema, 7));
+    } else if (type == "sql-check") {
+      one.name = "sqlCheck";
+      if (!read_sql_check({rest.offset + end, rest.text.substr(end)}, one)) {
+        return report("sql-check: the expected result or the query is missing",
+                      "--precondition-sql-check expectedResult:0 SELECT ...");
+      }
+    } else {
+      return report(fmt::format("unknown precondition '{}'", type), did_you_mean(type, kTypes));
+    }
+    preconditions().children.push_back(std::move(one));
+  }
+
+  // [expectedResult:]RESULT QUERY; the result may stand in quotes.
+  bool read_sql_check(Part body, Node& one) {
+    const auto skip = [&](std::size_t count) {
+      body = {body.offset + count, body.text.substr(count)};
+    };
+    skip(std::min(body.text.find_first_not_of(" \t"), body.text.size()));
+    constexpr std::string_view kKey = "expectedResult:";
+    if (starts_with_ignore_case(body.text, kKey)) skip(kKey.size());
+    if (body.text.empty()) return false;
+    const char quote = body.text.front();
+    const bool is_quoted = quote == '"' || quote == '\'';
+    const std::size_t close = is_quoted ? body.text.find(quote, 1) : std::string_view::npos;
+    const std::size_t end = close != std::string_view::npos ? close + 1 : body.text.find(' ');
+    if (end == std::string_view::npos ||
+        trim(body.text.substr(std::min(end, body.text.size()))).empty())
+      return false;
+    one.children.push_back(
+        node("expectedResult", unquoted({body.offset, body.text.substr(0, end)}), 0));
+    skip(end);
+    skip(std::min(body.text.find_first_not_of(" \t"), body.text.size()));
+    one.children.push_back(node("sql", {body.offset, trim(body.text)}, 0));
+    return true;
+  }
+
+  // --- the end of a changeset ---
+
+  Node text_node(std::string_view name, const Text& text) {
+    Node node;
+    node.name = name;
+    const std::string_view trimmed = trim(text.text);
+    node.value = text_value(std::string(trimmed));
+    node.name_at = node.value_at =
+        PlaceFinder(file_).at(text.begin, count_code_points(trimmed.substr(0, trimmed.find('\n'))));
+    node.style = text.verbatim ? ScalarStyle::Verbatim : ScalarStyle::Folded;
+    return node;
+  }
+
+  void end_change_set(bool is_last) {
+    if (!change_set_) return;
+    Node change_set = std::move(*change_set_);
+    change_set_.reset();
+    if (comment_) change_set.children.push_back(std::move(*comment_));
+    if (preconditions_) change_set.children.push_back(std::move(*preconditions_));
+    if (trim(statements_.text).empty()) {
+      diagnostics_.error(change_set.name_at, "this changeset has no SQL");
+    } else {
+      change_set.children.push_back(changes(is_last, change_set.name_at));
+    }
+    if (!trim(undo_.text).empty()) change_set.children.push_back(rollback());
+    root_->children.push_back(std::move(change_set));
+  }
+
+  Node changes(bool is_last, const Location& at) {
+    Node sql = std::move(sql_);
+    sql.name = "sql";
+    sql.name_at = sql.value_at = at;
+    Node text = text_node("sql", statements_);
+    // As in SQL*Plus; the reference looks for it in the file's last changeset only.
+    if (is_last && sql.child("endDelimiter") == nullptr && text.value.text.ends_with("\n/")) {
+      Node delimiter = text;
+      delimiter.name = "endDelimiter";
+      delimiter.value = text_value("\n/$");
+      sql.children.push_back(std::move(delimiter));
+    }
+    sql.children.push_back(std::move(text));
+    Node changes;
+    changes.name = "changes";
+    changes.name_at = changes.value_at = at;
+    changes.children.push_back(std::move(sql));
+    return changes;
+  }
+
+  Node rollback() {
+    Node text = text_node("rollback", undo_);
+    const std::string lower = to_lower(text.value.text);
+    if (lower.starts_with("not required") || lower.starts_with("empty")) {
+      text.value = text_value("empty");
+      return text;
+    }
+    if (lower.find("changesetid") != std::string::npos) return rollback_reference(text);
+    Node sql = std::move(rollback_);
+    sql.name = "sql";
+    sql.name_at = sql.value_at = text.name_at;
+    for (Node& attribute : sql.children) {
+      // "rollbackSplitStatements" is splitStatements here.
+      attribute.name = attribute.name.substr(std::string_view("rollback").size());
+      attribute.name.front() = ascii_lower(attribute.name.front());
+    }
+    Node rollback = text;
+    rollback.value = {};
+    text.name = "sql";
+    sql.children.push_back(std::move(text));
+    rollback.children.push_back(std::move(sql));
+    return rollback;
+  }
+
+  Node rollback_reference(Node rollback) {
+    constexpr std::array<std::string_view, 3> kNames{"changeSetId", "changeSetAuthor",
+                                                     "changeSetPath"};
+    const std::string text = std::exchange(rollback.value, Value()).text;
+    for (const std::string_view name : kNames) {
+      const auto found = find_attribute(text, name, ValueForm::NotBlank);
+      if (!found) continue;
+      Node child;
+      child.name = name;
+      child.value = text_value(std::string(found->text));
+      child.name_at = child.value_at = rollback.value_at;
+      rollback.children.push_back(std::move(child));
+    }
+    return rollback;
+  }
+
+  const SourceFile& file_;
+  Diagnostics& diagnostics_;
+  PlaceFinder finder_;
+  std::string_view text_;
+  std::size_t next_ = 0;   // where the next line starts
+  std::size_t start_ = 0;  // where the current one starts
+  std::string_view line_;
+  Node* root_ = nullptr;
+  std::vector<Node> logical_path_;  // one or none
+  std::optional<Node> change_set_;
+  Node sql_;       // attributes of its change
+  Node rollback_;  // and of its rollback
+  std::optional<Node> comment_;
+  std::optional<Node> preconditions_;
+  Text statements_;
+  Text undo_;
+};
+
+Node child(std::string_view name, const char* value, const Location& at) {
+  Node node;
+  node.name = name;
+  if (value != nullptr) node.value = text_value(value);
+  node.name_at = node.value_at = at;
+  return node;
+}
+
+}  // namespace
+
+bool is_formatted_sql(std::string_view text) {
+  if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    if (!trim(line).empty()) return is_header(line);
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+  }
+  return false;
+}
+
+Node read_formatted_sql(const SourceFile& file, Diagnostics& diagnostics) {
+  return Reader(file, diagnostics).read();
+}
+
+Node read_plain_sql(const SourceFile& file, Diagnostics& diagnostics) {
+  std::string_view text = file.text();
+  if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
+  text = trim(text);
+  const Location start = PlaceFinder(file).at(
+      text.empty() ? 0 : static_cast<std::size_t>(text.data() - file.text().data()));
+  if (text.empty()) {
+    diagnostics.error(start, "the file is empty");
+    return {};
+  }
+  Node sql = child("sql", nullptr, start);
+  Node body = child("sql", nullptr, start);
+  body.value = text_value(std::string(text));
+  body.style = ScalarStyle::Verbatim;
+  sql.children = {std::move(body), child("splitStatements", "false", start),
+                  child("stripComments", "false", start)};
+  Node changes = child("changes", nullptr, start);
+  changes.children.push_back(std::move(sql));
+  Node change_set = child("changeSet", nullptr, start);
+  change_set.children = {child("id", "raw", start), child("author", "includeAll", start),
+                         std::move(changes)};
+  Node root = child("databaseChangeLog", nullptr, start);
+  root.children.push_back(std::move(change_set));
+  Node document;
+  document.children.push_back(std::move(root));
+  return document;
+}
+
+}  // namespace strata::document
