@@ -339,20 +339,27 @@ class Loader {
     load_included(path, node, target->value_at, file);
   }
 
+  bool has_java_class(const Node& node) {
+    bool found = false;
+    for (const std::string_view key : {"filter", "resourceFilter", "resourceComparator"}) {
+      const Node* const code = node.child(key);
+      if (code == nullptr) continue;
+      found = true;
+      diagnostics_.error(
+          code->value_at,
+          fmt::format("includeAll: {} is a Java class, which Strata cannot run", code->value.text),
+          "endsWithFilter chooses files, too");
+    }
+    return found;
+  }
+
   void include_all(const Node& node, const File& file) {
     constexpr std::array<std::string_view, 7> kMore{
         "errorIfMissingOrEmpty", "minDepth",          "maxDepth", "endsWithFilter", "filter",
         "resourceFilter",        "resourceComparator"};
     const Node* target = include_target(node, "path", kMore);
     if (target == nullptr) return;
-    for (const std::string_view key : {"filter", "resourceFilter", "resourceComparator"}) {
-      if (const Node* code = node.child(key)) {
-        diagnostics_.error(code->value_at,
-                           fmt::format("includeAll: {} is a Java class, which Strata cannot run",
-                                       code->value.text),
-                           "endsWithFilter chooses files, too");
-      }
-    }
+    if (has_java_class(node)) return;
     const std::string folder = normalize_path(resolve(node, *target, file));
     const std::vector<std::string> paths = find_files(node, *target, folder);
     for (const std::string& path : paths) {
