@@ -15,6 +15,7 @@
 #include "engine/base/utf8.h"
 #include "engine/changelog/change_set_reader.h"
 #include "engine/changelog/content_reader.h"
+#include "engine/changelog/include_reader.h"
 #include "engine/changelog/property_reader.h"
 #include "engine/document/reader.h"
 #include "engine/document/scalar.h"
@@ -169,15 +170,6 @@ class Loader {
     }
   }
 
-  std::optional<std::string> read_optional(const std::string& path, const Location& at) {
-    try {
-      return options_.resources->read(path);
-    } catch (const Error& error) {
-      diagnostics_.error(at, error.what());
-      return std::nullopt;
-    }
-  }
-
   enum class Pass : std::uint8_t { First, Last };
 
   void expand(Node& node, const File& file, Pass pass) {
@@ -224,8 +216,7 @@ class Loader {
     // What an include above has defined counts from here on.
     expand(entry, file, Pass::Last);
     if (entry.name == "changeSet") return read_change_set(entry, file);
-    if (entry.name == "include") return include(entry, file);
-    if (entry.name == "includeAll") return include_all(entry, file);
+    if (entry.name == "include" || entry.name == "includeAll") return include(entry, file);
     if (entry.name == "preConditions") {
       changelog_.preconditions.push_back(preconditions(file, diagnostics_).read(entry));
       return;
@@ -306,114 +297,10 @@ class Loader {
                        fmt::format("the first one is at {}", strata::to_string(first->second)));
   }
 
-  static std::string resolve(const Node& node, const Node& target, const File& file) {
-    std::string path = replace_all(target.value.text, "\\", "/");
-    const bool relative = node.boolean("relativeToChangelogFile").value_or(false);
-    return relative ? std::string(folder_of(file.physical)) + path : path;
-  }
-
-  // What says where to look; nullptr if it is missing, which is reported, or if all is to be
-  // ignored.
-  const Node* include_target(const Node& node, std::string_view key,
-                             std::span<const std::string_view> more) {
-    std::vector<std::string_view> known{
-        key, "relativeToChangelogFile", "context", "contextFilter", "labels", "ignore"};
-    known.insert(known.end(), more.begin(), more.end());
-    model::report_unknown_keys(node, node.name, known, options_.unknown_keys, diagnostics_);
-    model::report_repeated_keys(node, node.name, known, diagnostics_);
-    const Node* target = node.child(key);
-    if (target == nullptr || !target->value || trim(target->value.text).empty()) {
-      diagnostics_.error(node.name_at, fmt::format("{}: '{}' is missing", node.name, key));
-      return nullptr;
-    }
-    return node.boolean("ignore").value_or(false) ? nullptr : target;
-  }
-
   void include(const Node& node, const File& file) {
-    constexpr std::array<std::string_view, 1> kMore{"errorIfMissing"};
-    const Node* target = include_target(node, "file", kMore);
-    if (target == nullptr) return;
-    const std::string path = resolve(node, *target, file);
-    const bool optional = !node.boolean("errorIfMissing").value_or(true);
-    if (optional && !read_optional(path, target->value_at)) return;
-    load_included(path, node, target->value_at, file);
-  }
-
-  bool has_java_class(const Node& node) {
-    bool found = false;
-    for (const std::string_view key : {"filter", "resourceFilter", "resourceComparator"}) {
-      const Node* const code = node.child(key);
-      if (code == nullptr) continue;
-      found = true;
-      diagnostics_.error(
-          code->value_at,
-          fmt::format("includeAll: {} is a Java class, which Strata cannot run", code->value.text),
-          "endsWithFilter chooses files, too");
-    }
-    return found;
-  }
-
-  void include_all(const Node& node, const File& file) {
-    constexpr std::array<std::string_view, 7> kMore{
-        "errorIfMissingOrEmpty", "minDepth",          "maxDepth", "endsWithFilter", "filter",
-        "resourceFilter",        "resourceComparator"};
-    const Node* target = include_target(node, "path", kMore);
-    if (target == nullptr) return;
-    if (has_java_class(node)) return;
-    const std::string folder = normalize_path(resolve(node, *target, file));
-    const std::vector<std::string> paths = find_files(node, *target, folder);
-    for (const std::string& path : paths) {
-      if (normalize_path(path) == normalize_path(file.physical)) continue;
-      if (!document::has_format(path)) {
-        diagnostics_.warning(
-            target->value_at,
-            fmt::format("{} is not the name of a changelog, and is left out", path));
-        continue;
-      }
-      load_included(path, node, target->value_at, file);
-    }
-  }
-
-  std::vector<std::string> find_files(const Node& node, const Node& target,
-                                      const std::string& folder) {
-    const std::size_t min_depth = depth(node, "minDepth", 0);
-    const std::size_t max_depth = depth(node, "maxDepth", std::string::npos);
-    const std::string ending = to_lower(trim(node.text("endsWithFilter").value_or("")));
-    std::vector<std::string> found;
-    try {
-      const auto all = options_.resources->list(folder);
-      for (const std::string& path : all.value_or(std::vector<std::string>())) {
-        const std::size_t begin = folder.empty() ? 0 : folder.size() + 1;
-        const auto files_depth =
-            static_cast<std::size_t>(
-                std::count(path.begin() + static_cast<std::ptrdiff_t>(std::min(begin, path.size())),
-                           path.end(), '/')) +
-            1;
-        if (files_depth < min_depth || files_depth > max_depth) continue;
-        if (to_lower(path).ends_with(ending)) found.push_back(path);
-      }
-      if (found.empty() && node.boolean("errorIfMissingOrEmpty").value_or(true)) {
-        diagnostics_.error(
-            target.value_at,
-            fmt::format("includeAll: {} {}", all ? "no such file is in" : "there is no folder",
-                        folder.empty() ? "." : folder),
-            fmt::format("looked in: {}", options_.resources->where()));
-      }
-    } catch (const Error& error) {
-      diagnostics_.error(target.value_at, error.what(), error.hint());
-    }
-    return found;
-  }
-
-  std::size_t depth(const Node& node, std::string_view key, std::size_t otherwise) {
-    const auto text = node.text(key);
-    if (!text || trim(*text).empty()) return otherwise;
-    constexpr std::size_t kMostDigits = 9;
-    if (text->size() <= kMostDigits && text->find_first_not_of("0123456789") == std::string::npos)
-      return std::stoul(*text);
-    diagnostics_.error(node.child(key)->value_at,
-                       fmt::format("includeAll: '{}' is no {}", *text, key));
-    return otherwise;
+    const IncludeReader reader{*options_.resources, options_.unknown_keys, diagnostics_};
+    for (const IncludedFile& included : reader.read(node, file.physical))
+      load_included(included.path, node, included.at, file);
   }
 
   void load_included(const std::string& path, const Node& node, const Location& at,
