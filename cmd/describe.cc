@@ -9,6 +9,7 @@
 
 #include "engine/base/overloaded.h"
 #include "engine/model/change.h"
+#include "engine/model/precondition.h"
 
 namespace strata::cmd {
 namespace {
@@ -112,7 +113,8 @@ void add_other_keys(const ChangeType& type, Json& properties) {
   if (has("columns")) {
     properties["column"] = properties["columns"]["items"]["properties"]["column"];
   }
-  if (has("where")) properties["whereParams"] = {{"type", "array"}};
+  if (type.name == "update" || type.name == "delete")
+    properties["whereParams"] = {{"type", "array"}};
   if (type.name == "createProcedure") properties["procedureBody"] = properties["procedureText"];
   if (type.name == "executeCommand") {
     properties["args"] = {{"type", "array"},
@@ -189,6 +191,7 @@ Json change_set_schema() {
   properties["changes"] = {{"description", "What it does, in order."},
                            {"type", {"array", "object", "null"}},
                            {"items", reference("change")}};
+  properties["preConditions"] = reference("preConditions");
   properties["rollback"] = {
       {"description", "How it is undone: changes, SQL, a changeset's id, or empty."},
       {"type", {"array", "object", "string", "null"}}};
@@ -211,10 +214,37 @@ Json object_with(std::string_view doc, const std::vector<Attribute>& attributes,
           {"additionalProperties", false}};
 }
 
+// Conditions, and what to do where they do not hold, in one object or a list of them.
+Json preconditions_schema() {
+  Json properties = Json::object();
+  for (const char* name :
+       {"onFail", "onError", "onSqlOutput", "onUpdateSQL", "onFailMessage", "onErrorMessage"})
+    properties[name] = any_of_types({"string"});
+  for (const model::PreconditionType& type : model::precondition_types()) {
+    Json one = {{"description", type.doc}, {"type", {"object", "array", "string"}}};
+    if (!type.has_nested() && type.kind != model::PreconditionType::Kind::Custom) {
+      Json fields = Json::object();
+      for (const model::PreconditionField& field : type.fields)
+        fields[std::string(field.name)] = any_of_types({"string", "number", "boolean"});
+      one["properties"] = std::move(fields);
+      one["additionalProperties"] = false;
+    }
+    properties[std::string(type.name)] = std::move(one);
+  }
+  const Json block = {
+      {"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};
+  Json schema = block;
+  schema["description"] = "What must hold for it to be run.";
+  schema["type"] = {"object", "array"};
+  schema["items"] = block;
+  return schema;
+}
+
 Json entry_schema() {
   static const std::vector<std::string> kFlag{"boolean", "string"};
   Json properties = Json::object();
   properties["changeSet"] = reference("changeSet");
+  properties["preConditions"] = reference("preConditions");
   properties["include"] =
       object_with("Takes in the changesets of another file.",
                   {{"file", "The file."},
@@ -225,6 +255,19 @@ Json entry_schema() {
                    {"errorIfMissing", "false: it need not be there.", kFlag},
                    {"ignore", "Leave it out.", kFlag}},
                   {"file"});
+  properties["includeAll"] =
+      object_with("Takes in the changesets of all files in a folder, in the order of their names.",
+                  {{"path", "The folder."},
+                   {"relativeToChangelogFile", "Whether its path is relative to this file.", kFlag},
+                   {"errorIfMissingOrEmpty", "false: there need not be any.", kFlag},
+                   {"minDepth", "1 is the folder itself.", {"integer", "string"}},
+                   {"maxDepth", "1 leaves out the folders in it.", {"integer", "string"}},
+                   {"endsWithFilter", "Only files whose names end so."},
+                   {"context", "Contexts it is for."},
+                   {"contextFilter", "The same as context."},
+                   {"labels", "Labels for all in it."},
+                   {"ignore", "Leave it out.", kFlag}},
+                  {"path"});
   properties["property"] =
       object_with("A parameter: ${name} is replaced by its value.",
                   {{"name", "Its name."},
@@ -268,6 +311,13 @@ std::string changes_markdown() {
   text += "\n## Constraints of a column\n\n";
   model::Constraints constraints;
   append_fields(text, model::constraints_fields(), constraints);
+  text += "\n## Preconditions\n\n| precondition | keys | holds if |\n| --- | --- | --- |\n";
+  for (const model::PreconditionType& type : model::precondition_types()) {
+    std::vector<std::string> keys;
+    for (const model::PreconditionField& field : type.fields)
+      keys.push_back(field.required ? fmt::format("**{}**", field.name) : std::string(field.name));
+    text += fmt::format("| {} | {} | {} |\n", type.name, fmt::join(keys, ", "), type.doc);
+  }
   return text;
 }
 
@@ -292,6 +342,7 @@ std::string changelog_schema() {
                            {"additionalProperties", false},
                            {"minProperties", 1}};
   definitions["changeSet"] = change_set_schema();
+  definitions["preConditions"] = preconditions_schema();
   definitions["entry"] = entry_schema();
   const Json log = {{"description", "The changelog: changesets in the order they run."},
                     {"type", "array"},

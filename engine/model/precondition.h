@@ -47,6 +47,7 @@ struct PreconditionType {
   Kind kind;
   std::string_view name;
   std::span<const PreconditionField> fields;
+  std::string_view doc;
 
   bool has_nested() const { return kind <= Kind::Not; }
 };

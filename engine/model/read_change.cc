@@ -25,10 +25,10 @@ std::vector<std::string_view> known_keys(const ChangeType& type) {
   for (const Field& field : type.fields) {
     names.push_back(field.name);
     if (field.name == "columns") names.push_back("column");
-    if (field.name == "where") names.push_back("whereParams");
     if (field.name == "procedureText") names.push_back("procedureBody");
     if (field.name == "executable") names.insert(names.end(), {"args", "arg", "os"});
   }
+  if (type.name == "update" || type.name == "delete") names.push_back("whereParams");
   return names;
 }
 
