@@ -157,7 +157,7 @@ std::string_view MySqlDialect::null_clause(const Column& column) const {
 }
 
 std::string MySqlDialect::column_remarks_clause(const Column& column) const {
-  return column.remarks ? " COMMENT " + string_literal(trim(*column.remarks)) : "";
+  return column.remarks ? " COMMENT " + string_literal(*column.remarks) : "";
 }
 
 std::string MySqlDialect::table_options(const model::CreateTable& change,

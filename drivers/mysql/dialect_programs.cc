@@ -82,7 +82,7 @@ Statements MySqlDialect::set_table_remarks(const model::SetTableRemarks& change,
   return one(
       fmt::format("{} COMMENT = {}",
                   alter_table(change.catalog_name, change.schema_name, change.table_name, target),
-                  string_literal(change.remarks.value_or(""))));
+                  string_literal(trim(change.remarks.value_or("")))));
 }
 
 Statements MySqlDialect::set_column_remarks(const model::SetColumnRemarks& change,
@@ -92,7 +92,7 @@ Statements MySqlDialect::set_column_remarks(const model::SetColumnRemarks& chang
   ColumnDefinition definition =
       known_definition("setColumnRemarks", name, change.column_data_type, target);
   set_clause(definition, ClauseKind::Comment,
-             "COMMENT " + string_literal(change.remarks.value_or("")));
+             "COMMENT " + string_literal(trim(change.remarks.value_or(""))));
   return one(fmt::format("{} MODIFY COLUMN {} {}",
                          alter_table(name.catalog, name.schema, name.table, target),
                          column_name(name.column, target), to_text(definition)));

@@ -212,7 +212,7 @@ Statements PostgreSqlDialect::add_default_value(const model::AddDefaultValue& ch
   if (!change.default_value_sequence_next) return statements;
   // So that dropping the column takes the sequence along, as it does for serial columns. PostgreSQL
   // allows that within one schema only.
-  const std::string& sequence = *change.default_value_sequence_next;
+  const std::string sequence = in_schema(*change.default_value_sequence_next, change.schema_name);
   const std::size_t dot = sequence.rfind('.');
   const bool elsewhere =
       dot != std::string::npos &&

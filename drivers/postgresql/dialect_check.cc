@@ -18,6 +18,11 @@ class Checker {
     diagnostics_.error(at_, "addUniqueConstraint: PostgreSQL has no clustered unique constraints",
                        "remove clustered, or use createIndex with unique and clustered");
   }
+  void operator()(const model::AddPrimaryKey& change) const {
+    if (!change.clustered.value_or(false) || model::is_given(change.constraint_name)) return;
+    diagnostics_.error(at_, "addPrimaryKey: PostgreSQL clusters by an index that has a name",
+                       "add constraintName, or remove clustered");
+  }
   void operator()(const model::AddColumn& change) const {
     for (const Column& column : change.columns) {
       if (!column.after_column && !column.before_column && !column.position) continue;

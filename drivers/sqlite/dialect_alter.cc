@@ -218,7 +218,7 @@ Statements SqliteDialect::add_columns_by_rebuild(const model::AddColumn& change,
   for (const Column& column : change.columns) {
     if (!has_value(column)) continue;
     names.push_back(column_name(column.name, target));
-    values.push_back(column_value(column, target));
+    values.push_back(column_value(column, std::nullopt, target));
   }
   return rebuild(table, *target.schema,
                  [&](TableText& text) {

@@ -111,11 +111,11 @@ class SqliteRowSink final : public driver::RowSink {
   }
 
   Error refusal(const std::string& statement) const {
-    const Error error = statement_error(handle_, statement, 0);
+    Error error = statement_error(handle_, statement, 0);
     if (!error.sql()) return error;
     SqlFailure failure = *error.sql();
     failure.row = rows_;
-    return Error(error).with_sql(std::move(failure));
+    return std::move(error).with_sql(std::move(failure));
   }
 
   sqlite3* handle_;

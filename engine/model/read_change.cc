@@ -147,6 +147,7 @@ struct Finish {
     if (node.value.kind == Value::Kind::Text) view.select_query = node.value.text;
     view.query_at = node.value.kind == Value::Kind::Text ? SourceText{node.value_at, node.style}
                                                          : source_of(node, "selectQuery");
+    refuse_both(view.path, view.select_query, "selectQuery");
     if (!view.path && is_missing(&view.select_query)) missing("selectQuery");
     if (!view.view_name && !view.full_definition.value_or(false)) missing("viewName");
   }
@@ -215,7 +216,13 @@ struct Finish {
  private:
   void finish_program(ProgramText& program, std::string_view key) const {
     program.body_at = source_of(node, key);
+    refuse_both(program.path, program.body, key);
     if (!program.path && is_missing(&program.body)) missing(key);
+  }
+  void refuse_both(const Text& path, const Text& text, std::string_view field) const {
+    if (!is_given(path) || !is_given(text)) return;
+    diagnostics.error(node.name_at,
+                      fmt::format("{}: only one of path and {} may be given", owner, field));
   }
   void missing(std::string_view field) const {
     diagnostics.error(node.name_at, fmt::format("{}: '{}' is missing", owner, field));

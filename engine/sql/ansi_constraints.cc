@@ -32,7 +32,7 @@ std::string Dialect::default_value(const model::AddDefaultValue& change,
   }
   if (change.default_value_computed) return default_expression(*change.default_value_computed);
   if (change.default_value_sequence_next)
-    return next_value(*change.default_value_sequence_next, target);
+    return next_value(in_schema(*change.default_value_sequence_next, change.schema_name), target);
   if (change.default_value)
     return typed_literal(*change.default_value, change.column_data_type.value_or(""));
   throw Error(ErrorKind::Changelog, "addDefaultValue: no default is given")

@@ -32,7 +32,7 @@ Statements Dialect::insert(const model::Insert& change, const Target& target) co
   for (const model::Column& column : change.columns) {
     if (column.auto_increment.value_or(false)) continue;  // the database numbers the row
     names.push_back(column_name(column.name, target));
-    values.push_back(column_value(column, target));
+    values.push_back(column_value(column, change.schema_name, target));
   }
   return one(
       fmt::format("INSERT INTO {} ({}) VALUES ({})",
@@ -48,7 +48,8 @@ Statements Dialect::update(const model::Update& change, const Target& target) co
   std::vector<std::string> assignments;
   assignments.reserve(columns.size());
   for (const model::Column& column : columns) {
-    assignments.push_back(column_name(column.name, target) + " = " + column_value(column, target));
+    assignments.push_back(column_name(column.name, target) + " = " +
+                          column_value(column, change.schema_name, target));
   }
   std::string text =
       fmt::format("UPDATE {} SET {}",

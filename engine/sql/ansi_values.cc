@@ -19,6 +19,9 @@ bool is_number(const TypeText& type) {
                                "number", "double", "float", "currency"});
 }
 
+// What type it is, is the server's to say: it knows the text of any.
+bool is_foreign(const TypeText& type) { return !type.known && !type.written.empty(); }
+
 bool is_character(const TypeText& type) {
   return is_one_of(type.name, {"varchar", "char", "nvarchar", "nchar", "clob"});
 }
@@ -55,13 +58,13 @@ std::string Dialect::typed_literal(std::string_view text, std::string_view type_
 
 std::string Dialect::default_boolean(bool value, std::string_view type_text) const {
   const TypeText type = parse_type(type_text);
-  if (is_character(type)) return string_literal(value ? "true" : "false");
+  if (is_character(type) || is_foreign(type)) return string_literal(value ? "true" : "false");
   return is_number(type) ? (value ? "1" : "0") : boolean_literal(value);
 }
 
 std::string Dialect::default_number(std::string_view value, std::string_view type_text) const {
   const TypeText type = parse_type(type_text);
-  if (is_character(type)) return string_literal(value);
+  if (is_character(type) || is_foreign(type)) return string_literal(value);
   if (type.name == "boolean" && (value == "0" || value == "1"))
     return boolean_literal(value == "1");
   return std::string(value);
@@ -79,7 +82,13 @@ Text Dialect::default_value(const Column& column, const Target& target) const {
   return std::nullopt;
 }
 
-std::string Dialect::column_value(const Column& column, const Target& target) const {
+std::string Dialect::in_schema(const std::string& sequence, const Text& schema) {
+  const bool has_own = sequence.find('.') != std::string::npos;
+  return has_own || !model::is_given(schema) ? sequence : *schema + "." + sequence;
+}
+
+std::string Dialect::column_value(const Column& column, const Text& schema,
+                                  const Target& target) const {
   if (column.value) {
     if (equals_ignore_case(*column.value, "null")) return "NULL";
     // As the reference has it: this one text is a function wherever it is written.
@@ -95,8 +104,10 @@ std::string Dialect::column_value(const Column& column, const Target& target) co
     return column.value_clob_file ? string_literal(*column.file_value)
                                   : bytes_literal(*column.file_value);
   }
-  if (column.value_sequence_next) return next_value(*column.value_sequence_next, target);
-  if (column.value_sequence_current) return current_value(*column.value_sequence_current, target);
+  if (column.value_sequence_next)
+    return next_value(in_schema(*column.value_sequence_next, schema), target);
+  if (column.value_sequence_current)
+    return current_value(in_schema(*column.value_sequence_current, schema), target);
   return "NULL";
 }
 
@@ -118,7 +129,7 @@ std::string Dialect::condition(const Text& where, const std::vector<Column>& par
         continue;
       }
     } else if ((rest.starts_with(kValue) || rest.starts_with('?')) && next_param != params.end()) {
-      out += column_value(*next_param++, target);
+      out += column_value(*next_param++, std::nullopt, target);
       i += rest.starts_with('?') ? 1 : kValue.size();
       continue;
     }

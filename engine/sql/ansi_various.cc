@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "engine/base/error.h"
+#include "engine/base/text.h"
 #include "engine/sql/dialect.h"
 
 namespace strata::sql {
@@ -15,7 +16,7 @@ Statements Dialect::set_table_remarks(const model::SetTableRemarks& change,
   return one(
       fmt::format("COMMENT ON TABLE {} IS {}",
                   table_name(change.catalog_name, change.schema_name, change.table_name, target),
-                  string_literal(change.remarks.value_or(""))));
+                  string_literal(trim(change.remarks.value_or("")))));
 }
 
 Statements Dialect::set_column_remarks(const model::SetColumnRemarks& change,
@@ -23,7 +24,7 @@ Statements Dialect::set_column_remarks(const model::SetColumnRemarks& change,
   return one(fmt::format(
       "COMMENT ON COLUMN {}.{} IS {}",
       table_name(change.catalog_name, change.schema_name, change.table_name, target),
-      column_name(change.column_name, target), string_literal(change.remarks.value_or(""))));
+      column_name(change.column_name, target), string_literal(trim(change.remarks.value_or("")))));
 }
 
 Statements Dialect::drop_all_foreign_keys(const model::DropAllForeignKeyConstraints& change,

@@ -271,7 +271,10 @@ class Dialect {
   virtual std::string next_value(std::string_view sequence, const Target& target) const;
   virtual std::string current_value(std::string_view sequence, const Target& target) const;
   // The value of a column of insert or update.
-  std::string column_value(const model::Column& column, const Target& target) const;
+  // A sequence is looked up in the schema, unless it names one itself.
+  std::string column_value(const model::Column& column, const model::Text& schema,
+                           const Target& target) const;
+  static std::string in_schema(const std::string& sequence, const model::Text& schema);
   // A condition with its :name and :value replaced by whereParams, in turn.
   std::string condition(const model::Text& where, const std::vector<model::Column>& params,
                         const Target& target) const;

@@ -90,7 +90,7 @@ void LoadRows::check() {
   }
   open();
   std::vector<std::string> header;
-  next_fields(header);
+  next_fields(header, true);
 }
 
 void LoadRows::fail(const std::string& message) const {
@@ -118,14 +118,14 @@ void LoadRows::throw_if_bad() {
       .with_diagnostics(std::exchange(bad_, {}));
 }
 
-bool LoadRows::next_fields(std::vector<std::string>& fields) {
+bool LoadRows::next_fields(std::vector<std::string>& fields, bool is_header) {
   while (true) {
     try {
       if (!reader_->next(fields)) return false;
     } catch (const Error& error) {
       fail(error.what());
     }
-    const bool is_comment = !comment_.empty() && fields.front().starts_with(comment_);
+    const bool is_comment = !is_header && !comment_.empty() && fields.front().starts_with(comment_);
     const bool is_blank = fields.size() == 1 && trim(fields.front()).empty();
     if (!is_comment && !is_blank) return true;
   }
@@ -153,7 +153,7 @@ std::optional<schema::Table> LoadRows::table() const {
 
 void LoadRows::read_header() {
   std::vector<std::string> fields;
-  if (!next_fields(fields)) {
+  if (!next_fields(fields, true)) {
     throw Error(ErrorKind::Changelog, fmt::format("{} is empty", path()));
   }
   const std::optional<schema::Table> known = table();

@@ -53,7 +53,8 @@ class LoadRows {
   const model::Column* config_for(std::size_t index, const std::string& header) const;
   std::optional<schema::Table> table() const;
   void find_keys();
-  bool next_fields(std::vector<std::string>& fields);
+  // The first line is the header, whatever it starts with.
+  bool next_fields(std::vector<std::string>& fields, bool is_header = false);
   void convert(const std::vector<std::string>& fields, Row& row);
   std::vector<std::string> literals(const Row& row) const;
   Upsert upsert(std::vector<std::string> values) const;
