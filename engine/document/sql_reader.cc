@@ -14,6 +14,8 @@
 #include "engine/document/place_finder.h"
 #include "engine/document/scalar.h"
 #include "engine/document/sql_line.h"
+#include "engine/document/sql_lines.h"
+#include "engine/document/sql_preconditions.h"
 
 namespace strata::document {
 namespace {
@@ -24,11 +26,6 @@ bool is_header(std::string_view line) {
   const std::optional<Part> rest = after_keyword(line, "liquibase");
   return rest && starts_with_ignore_case(trim(rest->text), "formatted");
 }
-
-struct Attribute {
-  std::string_view name;
-  ValueForm form;
-};
 
 constexpr std::array<Attribute, 14> kOfChangeSets{{
     {"runOnChange", ValueForm::Word},
@@ -65,17 +62,14 @@ constexpr std::array<std::string_view, 8> kKeywords{"changeset",     "comment", 
 constexpr std::array<std::string_view, 4> kAtStart{"changeset", "comment", "validCheckSum",
                                                    "ignoreLines"};
 
-class Reader {
+class Reader : private SqlLines {
  public:
-  Reader(const SourceFile& file, Diagnostics& diagnostics)
-      : file_(file), diagnostics_(diagnostics), finder_(file), text_(file.text()) {
-    if (text_.starts_with(kMark)) next_ = kMark.size();
-  }
+  using SqlLines::SqlLines;
 
   Node read() {
     Node root;
     root.name = "databaseChangeLog";
-    root.name_at = {&file_, 1, 1, 0};
+    root.name_at = {&file(), 1, 1, 0};
     root.value_at = root.name_at;
     root_ = &root;
     while (next_line()) read_line();
@@ -86,61 +80,10 @@ class Reader {
   }
 
  private:
-  // Lines of a text that is being collected; it stands in the file as it is unless other lines
-  // stand between them.
-  struct Text {
-    std::string text;
-    std::size_t begin = 0;
-    std::size_t end = 0;
-    bool verbatim = true;
-  };
-
-  bool next_line() {
-    if (next_ >= text_.size()) return false;
-    start_ = next_;
-    const std::size_t end = std::min(text_.find('\n', start_), text_.size());
-    line_ = text_.substr(start_, end - start_);
-    if (line_.ends_with('\r')) line_.remove_suffix(1);
-    next_ = end + 1;
-    return true;
-  }
-
-  Location at(std::size_t offset, std::size_t length) {
-    return finder_.at(start_ + offset, count_code_points(text_.substr(start_ + offset, length)));
-  }
-
-  Location whole_line() {
-    const std::size_t first = std::min(line_.find_first_not_of(" \t"), line_.size());
-    return at(first, trim(line_).size());
-  }
-
-  Node node(std::string_view name, Part value, std::size_t name_length) {
-    Node node;
-    node.name = name;
-    node.value = text_value(std::string(value.text));
-    node.name_at = at(value.offset - name_length, std::max<std::size_t>(name_length, 1));
-    node.value_at = at(value.offset, value.text.size());
-    node.style = ScalarStyle::Verbatim;
-    return node;
-  }
-
-  void add_attribute(Node& to, const Attribute& attribute) {
-    const std::optional<Part> found = find_attribute(line_, attribute.name, attribute.form);
-    if (!found) return;
-    const Part value = unquoted(*found);
-    to.children.push_back(node(
-        attribute.name, value,
-        found->offset == value.offset ? attribute.name.size() + 1 : attribute.name.size() + 2));
-  }
-
-  void report(const std::string& message, const std::string& hint) {
-    diagnostics_.error(whole_line(), message, hint);
-  }
-
   // --- the special comments ---
 
   void read_line() {
-    if (is_header(line_)) {
+    if (is_header(line())) {
       // For what follows: there may be several of these lines.
       Node holder;
       add_attribute(holder, {"logicalFilePath", ValueForm::NotBlank});
@@ -148,9 +91,9 @@ class Reader {
       if (change_set_) add_line(statements_, 0);
       return;
     }
-    if (after_keyword(line_, "property")) return read_property();
+    if (after_keyword(line(), "property")) return read_property();
     if (const auto rest = at_start("ignoreLines:")) return ignore_lines(rest->text);
-    if (const auto rest = after_keyword(line_, "changeset")) return start_change_set(*rest);
+    if (const auto rest = after_keyword(line(), "changeset")) return start_change_set(*rest);
     if (report_slips()) return;
     if (change_set_) return read_inside();
     if (at_start("comment ") || at_start("comment:")) {
@@ -158,22 +101,22 @@ class Reader {
                     "put it behind a line --changeset author:id");
     }
     // Comments of other kinds say nothing.
-    if (!trim(line_).empty() && !trim(line_).starts_with("--")) {
-      diagnostics_.warning(whole_line(), "this stands in no changeset and is not run",
-                           "put a line --changeset author:id before it");
+    if (!trim(line()).empty() && !trim(line()).starts_with("--")) {
+      diagnostics().warning(whole_line(), "this stands in no changeset and is not run",
+                            "put a line --changeset author:id before it");
     }
   }
 
   // Some of the comments are special only where no blank stands before them.
   std::optional<Part> at_start(std::string_view name) const {
-    return line_.starts_with("--") ? after_keyword(line_, name) : std::nullopt;
+    return line().starts_with("--") ? after_keyword(line(), name) : std::nullopt;
   }
 
   // What is nearly a special comment would else be executed, or be none.
   bool report_slips() {
     for (const std::string_view keyword : kKeywords) {
       const bool is_at_start = is_one_of(keyword, kAtStart);
-      if (!has_one_dash(line_, keyword) || (is_at_start && !line_.starts_with('-'))) continue;
+      if (!has_one_dash(line(), keyword) || (is_at_start && !line().starts_with('-'))) continue;
       report(fmt::format("a line with one dash is no --{}", keyword),
              fmt::format("did you mean '--{}'?", keyword));
       return true;
@@ -209,8 +152,8 @@ class Reader {
         const auto rest = at_start("ignoreLines:");
         if (rest && equals_ignore_case(trim(rest->text), "end")) return;
       }
-      return diagnostics_.error(begin, "this --ignoreLines:start has no end",
-                                "--ignoreLines:end ends it");
+      return diagnostics().error(begin, "this --ignoreLines:start has no end",
+                                 "--ignoreLines:end ends it");
     }
     constexpr std::size_t kMostDigits = 9;
     const bool is_number = !word.empty() && word.size() <= kMostDigits &&
@@ -262,7 +205,7 @@ class Reader {
     sql_ = {};
     add_attribute(sql_, {"splitStatements", ValueForm::Word});
     add_attribute(sql_, {"endDelimiter", ValueForm::NotBlank});
-    const auto strip = find_attribute(line_, "stripComments", ValueForm::Word);
+    const auto strip = find_attribute(line(), "stripComments", ValueForm::Word);
     sql_.children.push_back(strip ? node("stripComments", *strip, 14) : constant("stripComments"));
     rollback_ = {};
     add_attribute(rollback_, {"rollbackSplitStatements", ValueForm::Word});
@@ -288,40 +231,30 @@ class Reader {
       const std::string_view text = rest->text.substr(has_colon ? 1 : 0);
       if (text.starts_with(' ')) {
         const std::size_t offset = rest->offset + (has_colon ? 2 : 1);
-        comment_ = node("comment", {offset, line_.substr(offset)}, 0);
+        comment_ = node("comment", {offset, line().substr(offset)}, 0);
         return;
       }
     }
     if (const auto rest = at_start("validCheckSum")) {
       std::size_t offset = rest->offset;
-      while (offset < line_.size() && (line_[offset] == ':' || line_[offset] == ' ')) ++offset;
+      while (offset < line().size() && (line()[offset] == ':' || line()[offset] == ' ')) ++offset;
       change_set_->children.push_back(
-          node("validCheckSum", {offset, trim(line_.substr(offset))}, 0));
+          node("validCheckSum", {offset, trim(line().substr(offset))}, 0));
       return;
     }
-    if (const auto rest = after_keyword(line_, "rollback ")) return add_line(undo_, rest->offset);
+    if (const auto rest = after_keyword(line(), "rollback ")) return add_line(undo_, rest->offset);
     if (is_rollback_block()) return read_rollback_block();
-    if (const auto rest = after_keyword(line_, "preconditions")) return start_preconditions();
-    if (const auto rest = after_keyword(line_, "precondition-")) return read_precondition(*rest);
+    if (const auto rest = after_keyword(line(), "preconditions")) return start_preconditions();
+    if (const auto rest = after_keyword(line(), "precondition-")) {
+      if (std::optional<Node> one = read_sql_precondition(*this, *rest))
+        preconditions().children.push_back(std::move(*one));
+      return;
+    }
     add_line(statements_, 0);
   }
 
-  void add_line(Text& to, std::size_t offset) {
-    const std::string_view text = line_.substr(std::min(offset, line_.size()));
-    if (trim(to.text).empty()) {
-      to = {};
-      const std::size_t first = std::min(text.find_first_not_of(" \t"), text.size());
-      to.begin = start_ + offset + first;
-    } else if (start_ + offset != to.end) {
-      to.verbatim = false;
-    }
-    to.text += text;
-    to.text += '\n';
-    to.end = next_;
-  }
-
   bool is_rollback_block() const {
-    std::string_view rest = trim(line_);
+    std::string_view rest = trim(line());
     if (!rest.starts_with("/*")) return false;
     rest = trim(rest.substr(2));
     if (!starts_with_ignore_case(rest, "liquibase")) return false;
@@ -332,16 +265,17 @@ class Reader {
   void read_rollback_block() {
     const Location begin = whole_line();
     while (next_line()) {
-      const std::string_view text = trim(line_);
+      const std::string_view text = trim(line());
       if (!text.ends_with("*/")) {
         add_line(undo_, 0);
         continue;
       }
-      line_ = line_.substr(0, line_.rfind("*/"));
-      if (!trim(line_).empty()) add_line(undo_, 0);
+      cut_line(line().rfind("*/"));
+      if (!trim(line()).empty()) add_line(undo_, 0);
       return;
     }
-    diagnostics_.error(begin, "this rollback is never closed", "*/ at the end of a line closes it");
+    diagnostics().error(begin, "this rollback is never closed",
+                        "*/ at the end of a line closes it");
   }
 
   Node& preconditions() {
@@ -362,68 +296,7 @@ class Reader {
     for (const Attribute& attribute : kAttributes) add_attribute(preconditions(), attribute);
   }
 
-  void read_precondition(const Part& rest) {
-    constexpr std::array<std::string_view, 3> kTypes{"sql-check", "table-exists", "view-exists"};
-    const std::size_t end = std::min(rest.text.find_first_of(" \t"), rest.text.size());
-    const std::string type = to_lower(rest.text.substr(0, end));
-    Node one;
-    one.name_at = one.value_at = whole_line();
-    if (type == "table-exists" || type == "view-exists") {
-      const bool is_table = type == "table-exists";
-      one.name = is_table ? "tableExists" : "viewExists";
-      const std::string_view key = is_table ? "table" : "view";
-      if (const auto name = find_attribute(line_, key, ValueForm::Word))
-        one.children.push_back(node(is_table ? "tableName" : "viewName", *name, key.size() + 1));
-      if (const auto schema = find_attribute(line_, "schema", ValueForm::Word))
-        one.children.push_back(node("schemaName", *schema, 7));
-    } else if (type == "sql-check") {
-      one.name = "sqlCheck";
-      if (!read_sql_check({rest.offset + end, rest.text.substr(end)}, one)) {
-        return report("sql-check: the expected result or the query is missing",
-                      "--precondition-sql-check expectedResult:0 SELECT ...");
-      }
-    } else {
-      return report(fmt::format("unknown precondition '{}'", type), did_you_mean(type, kTypes));
-    }
-    preconditions().children.push_back(std::move(one));
-  }
-
-  // [expectedResult:]RESULT QUERY; the result may stand in quotes.
-  bool read_sql_check(Part body, Node& one) {
-    const auto skip = [&](std::size_t count) {
-      body = {body.offset + count, body.text.substr(count)};
-    };
-    skip(std::min(body.text.find_first_not_of(" \t"), body.text.size()));
-    constexpr std::string_view kKey = "expectedResult:";
-    if (starts_with_ignore_case(body.text, kKey)) skip(kKey.size());
-    if (body.text.empty()) return false;
-    const char quote = body.text.front();
-    const bool is_quoted = quote == '"' || quote == '\'';
-    const std::size_t close = is_quoted ? body.text.find(quote, 1) : std::string_view::npos;
-    const std::size_t end = close != std::string_view::npos ? close + 1 : body.text.find(' ');
-    if (end == std::string_view::npos ||
-        trim(body.text.substr(std::min(end, body.text.size()))).empty())
-      return false;
-    one.children.push_back(
-        node("expectedResult", unquoted({body.offset, body.text.substr(0, end)}), 0));
-    skip(end);
-    skip(std::min(body.text.find_first_not_of(" \t"), body.text.size()));
-    one.children.push_back(node("sql", {body.offset, trim(body.text)}, 0));
-    return true;
-  }
-
   // --- the end of a changeset ---
-
-  Node text_node(std::string_view name, const Text& text) {
-    Node node;
-    node.name = name;
-    const std::string_view trimmed = trim(text.text);
-    node.value = text_value(std::string(trimmed));
-    node.name_at = node.value_at =
-        PlaceFinder(file_).at(text.begin, count_code_points(trimmed.substr(0, trimmed.find('\n'))));
-    node.style = text.verbatim ? ScalarStyle::Verbatim : ScalarStyle::Folded;
-    return node;
-  }
 
   void end_change_set(bool is_last) {
     if (!change_set_) return;
@@ -432,7 +305,7 @@ class Reader {
     if (comment_) change_set.children.push_back(std::move(*comment_));
     if (preconditions_) change_set.children.push_back(std::move(*preconditions_));
     if (trim(statements_.text).empty()) {
-      diagnostics_.error(change_set.name_at, "this changeset has no SQL");
+      diagnostics().error(change_set.name_at, "this changeset has no SQL");
     } else {
       change_set.children.push_back(changes(is_last, change_set.name_at));
     }
@@ -500,13 +373,6 @@ class Reader {
     return rollback;
   }
 
-  const SourceFile& file_;
-  Diagnostics& diagnostics_;
-  PlaceFinder finder_;
-  std::string_view text_;
-  std::size_t next_ = 0;   // where the next line starts
-  std::size_t start_ = 0;  // where the current one starts
-  std::string_view line_;
   Node* root_ = nullptr;
   std::vector<Node> logical_path_;  // one or none
   std::optional<Node> change_set_;
