@@ -18,8 +18,9 @@ TEST(Loader, ChangesetsInDocumentOrder) {
   EXPECT_EQ(good(Loaded("databaseChangeLog:\n"
                         "- changeSet: {id: b, author: me}\n"
                         "- changeSet: {id: 007, author: true}\n"
-                        "- changeSet: [{id: c}, {author: me}]\n")),
-            "root.yaml::b::me; root.yaml::7::true; root.yaml::c::me");
+                        "- changeSet: [{id: c}, {author: me}]\n"
+                        "- changeSet: {id: d, author: ''}\n")),
+            "root.yaml::b::me; root.yaml::7::true; root.yaml::c::me; root.yaml::d::");
   EXPECT_EQ(good(Loaded("databaseChangeLog:\n")), "");
   EXPECT_EQ(good(Loaded("x-template: &t {id: 1, author: me}\n"
                         "databaseChangeLog:\n- changeSet: {<<: *t}\n")),
