@@ -62,8 +62,10 @@ bool ChangeSetRunner::is_transaction(const ChangeSet& change_set,
 
 void ChangeSetRunner::check(const ChangeSet& change_set, const std::vector<model::Change>& changes,
                             Diagnostics& diagnostics) const {
+  const auto count = std::count_if(changes.begin(), changes.end(),
+                                   [&](const model::Change& one) { return applies(one); });
   // A changeset of just that change needs no transaction.
-  if (!change_set.run_in_transaction || changes.size() < 2) return;
+  if (!change_set.run_in_transaction || count < 2) return;
   for (const model::Change& change : changes) {
     if (!applies(change) || !session_.dialect().commits_alone(change.body)) continue;
     diagnostics.error(

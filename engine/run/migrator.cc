@@ -80,6 +80,13 @@ void Migrator::rebuild_offline_schema(const plan::History& history) {
   }
 }
 
+void Migrator::refuse(const Diagnostics& diagnostics) const {
+  if (!diagnostics.has_errors()) return;
+  throw Error(ErrorKind::Changelog, fmt::format("the changelog cannot be run on {}",
+                                                session_.dialect().traits().product_name))
+      .with_diagnostics(diagnostics.all());
+}
+
 void Migrator::check(const plan::UpdatePlan& plan) {
   Diagnostics diagnostics;
   for (const plan::Step& step : plan.steps) {
@@ -93,11 +100,7 @@ void Migrator::check(const plan::UpdatePlan& plan) {
         session_.dialect().check(part, target, diagnostics);
     }
   }
-  if (diagnostics.has_errors()) {
-    throw Error(ErrorKind::Changelog, fmt::format("the changelog cannot be run on {}",
-                                                  session_.dialect().traits().product_name))
-        .with_diagnostics(diagnostics.all());
-  }
+  refuse(diagnostics);
   if (std::exchange(has_warned_, true)) return;
   for (const Diagnostic& warning : diagnostics.all()) session_.observer().diagnosed(warning);
 }
@@ -286,6 +289,10 @@ RunReport Migrator::run_rollback(const std::string& title, const RowChoice& choo
   check_preconditions(history);
   const std::vector<const plan::RanChangeSet*> rows = choose(history);
   const plan::RollbackPlan plan = plan::plan_rollback(changelog_, rows, selection_);
+  Diagnostics diagnostics;
+  for (const plan::RollbackStep& step : plan.steps)
+    runner_.check(*step.change_set, step.changes, diagnostics);
+  refuse(diagnostics);
   rebuild_offline_schema(history);
   print_header(title);
   RunReport report;

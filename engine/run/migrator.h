@@ -47,6 +47,8 @@ class Migrator {
                   const RunReport& report);
   void rebuild_offline_schema(const plan::History& history);
   void check(const plan::UpdatePlan& plan);
+  // Throws if there are errors among them.
+  void refuse(const Diagnostics& diagnostics) const;
   void upgrade_checksums(const plan::UpdatePlan& plan);
   void run_step(const plan::Step& step, const plan::History& history, RunReport& report);
   using RowChoice = std::function<std::vector<const plan::RanChangeSet*>(const plan::History&)>;

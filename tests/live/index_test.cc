@@ -72,6 +72,26 @@ TEST_P(PostgresqlIndexTest, NoTransactionForItAndOthers) {
   EXPECT_NE(outcome.output.find("runInTransaction: false"), std::string::npos) << outcome.output;
 }
 
+// What is for other databases does not count.
+TEST_P(PostgresqlIndexTest, AloneOnThisDatabase) {
+  const Outcome outcome = run(
+      "{createIndex: {tableName: t, indexName: i, concurrently: true, columns: [{column: {name: "
+      "k}}]}}, {sql: {sql: select nonsense, dbms: oracle}}");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
+}
+
+TEST_P(PostgresqlIndexTest, NoTransactionOnTheWayBackEither) {
+  const Outcome outcome = run(
+      "{sql: select 1}], rollback: [{dropIndex: {indexName: i, concurrently: true}}, {sql: select "
+      "2}");
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.output;
+  const Outcome back =
+      run_program(words({"rollback-count", "--count=1"}, changelog(), database_.url()));
+  EXPECT_EQ(back.exit_code, 3) << back.output;
+  EXPECT_NE(back.output.find("in a transaction with other changes"), std::string::npos)
+      << back.output;
+}
+
 TEST_P(PostgresqlIndexTest, WhatIsLeftOfAFailedOne) {
   const Outcome outcome =
       run("{createIndex: {tableName: t, indexName: i, unique: true, concurrently: true, columns: "
