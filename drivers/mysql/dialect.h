@@ -23,8 +23,6 @@ class MySqlDialect final : public sql::Dialect {
  public:
   explicit MySqlDialect(Flavor flavor);
 
-  void check(const model::Change& change, const sql::Target& target,
-             Diagnostics& diagnostics) const override;
   std::string qualified(const model::Text& catalog, const model::Text& schema,
                         std::string_view name, sql::ObjectKind kind,
                         const sql::Target& target) const override;
@@ -33,6 +31,8 @@ class MySqlDialect final : public sql::Dialect {
                         const sql::Target& target) const override;
 
  protected:
+  void find_mistakes(const model::Change& change, const sql::Target& target,
+                     Diagnostics& diagnostics) const override;
   sql::Statements create_table(const model::CreateTable& change,
                                const sql::Target& target) const override;
   sql::Statements rename_table(const model::RenameTable& change,

@@ -154,9 +154,9 @@ class Checker {
 
 }  // namespace
 
-void MySqlDialect::check(const model::Change& change, const sql::Target& target,
+void MySqlDialect::find_mistakes(const model::Change& change, const sql::Target& target,
                          Diagnostics& diagnostics) const {
-  Dialect::check(change, target, diagnostics);
+  Dialect::find_mistakes(change, target, diagnostics);
   std::visit(Checker(flavor_, traits().product_name, change.at, diagnostics), change.body);
   if (target.schema == nullptr) check_types(change, target, diagnostics);
 }

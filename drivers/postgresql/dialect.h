@@ -14,8 +14,6 @@ class PostgreSqlDialect final : public sql::Dialect {
  public:
   PostgreSqlDialect();
 
-  void check(const model::Change& change, const sql::Target& target,
-             Diagnostics& diagnostics) const override;
   std::string type_name(std::string_view written, const sql::TypeUse& use,
                         const sql::Target& target) const override;
   bool is_same_name(std::string_view in_database, std::string_view written, sql::ObjectKind kind,
@@ -25,6 +23,8 @@ class PostgreSqlDialect final : public sql::Dialect {
   std::string tracking_table_name(std::string_view name, const sql::Target& target) const override;
 
  protected:
+  void find_mistakes(const model::Change& change, const sql::Target& target,
+                     Diagnostics& diagnostics) const override;
   sql::Statements modify_data_type(const model::ModifyDataType& change,
                                    const sql::Target& target) const override;
   sql::Statements add_default_value(const model::AddDefaultValue& change,

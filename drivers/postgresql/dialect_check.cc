@@ -78,9 +78,9 @@ class Checker {
 
 }  // namespace
 
-void PostgreSqlDialect::check(const model::Change& change, const sql::Target& target,
+void PostgreSqlDialect::find_mistakes(const model::Change& change, const sql::Target& target,
                               Diagnostics& diagnostics) const {
-  Dialect::check(change, target, diagnostics);
+  Dialect::find_mistakes(change, target, diagnostics);
   std::visit(Checker(change.at, diagnostics), change.body);
 }
 

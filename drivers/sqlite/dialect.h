@@ -21,8 +21,6 @@ class SqliteDialect final : public sql::Dialect {
   // The only column that may number rows: the one primary key.
   static bool is_single_key(const model::CreateTable& table, const model::Column& column);
 
-  void check(const model::Change& change, const sql::Target& target,
-             Diagnostics& diagnostics) const override;
   std::string qualified(const model::Text& catalog, const model::Text& schema,
                         std::string_view name, sql::ObjectKind kind,
                         const sql::Target& target) const override;
@@ -30,6 +28,8 @@ class SqliteDialect final : public sql::Dialect {
                         const sql::Target& target) const override;
 
  protected:
+  void find_mistakes(const model::Change& change, const sql::Target& target,
+                     Diagnostics& diagnostics) const override;
   sql::Statements create_table(const model::CreateTable& change,
                                const sql::Target& target) const override;
   sql::Statements add_column(const model::AddColumn& change,

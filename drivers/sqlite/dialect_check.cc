@@ -66,9 +66,9 @@ class Checker {
 
 }  // namespace
 
-void SqliteDialect::check(const model::Change& change, const sql::Target& target,
+void SqliteDialect::find_mistakes(const model::Change& change, const sql::Target& target,
                           Diagnostics& diagnostics) const {
-  Dialect::check(change, target, diagnostics);
+  Dialect::find_mistakes(change, target, diagnostics);
   std::visit(Checker(change.at, diagnostics), change.body);
 }
 

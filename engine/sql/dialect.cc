@@ -110,7 +110,18 @@ Statements Dialect::render(const model::Change& change, const Target& target) co
   }
 }
 
-void Dialect::check(const model::Change& change, const Target&, Diagnostics& diagnostics) const {
+void Dialect::check(const model::Change& change, const Target& target,
+                    Diagnostics& diagnostics) const {
+  try {
+    find_mistakes(change, target, diagnostics);
+  } catch (const Error& error) {
+    diagnostics.error(change.at,
+                      fmt::format("{}: {}", model::type_of(change).name, error.what()), error.hint());
+  }
+}
+
+void Dialect::find_mistakes(const model::Change& change, const Target&,
+                            Diagnostics& diagnostics) const {
   const std::string_view lack = lacks(change.body);
   if (lack.empty()) return;
   const std::string_view type = model::type_of(change).name;

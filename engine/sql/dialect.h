@@ -102,8 +102,7 @@ class Dialect {
 
   // What can be known to be wrong before anything runs: attributes this database needs, changes it
   // cannot do. Warns of changes that do nothing here.
-  virtual void check(const model::Change& change, const Target& target,
-                     Diagnostics& diagnostics) const;
+  void check(const model::Change& change, const Target& target, Diagnostics& diagnostics) const;
 
   // Names as they stand in SQL: quoted where the strategy asks for it.
   virtual std::string quote(std::string_view name, ObjectKind kind, const Target& target) const;
@@ -129,6 +128,10 @@ class Dialect {
   virtual std::string tracking_table_name(std::string_view name, const Target& target) const;
 
  protected:
+  // As check(); may throw as render() does, which is one more mistake.
+  virtual void find_mistakes(const model::Change& change, const Target& target,
+                             Diagnostics& diagnostics) const;
+
   // One statement a change type; the default is ANSI. `at` of the statements is filled in by
   // render().
   virtual Statements create_table(const model::CreateTable& change, const Target& target) const;
