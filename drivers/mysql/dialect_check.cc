@@ -155,7 +155,7 @@ class Checker {
 }  // namespace
 
 void MySqlDialect::find_mistakes(const model::Change& change, const sql::Target& target,
-                         Diagnostics& diagnostics) const {
+                                 Diagnostics& diagnostics) const {
   Dialect::find_mistakes(change, target, diagnostics);
   std::visit(Checker(flavor_, traits().product_name, change.at, diagnostics), change.body);
   if (target.schema == nullptr) check_types(change, target, diagnostics);

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "drivers/mysql/client.h"
 #include "drivers/mysql/connection.h"
 #include "drivers/mysql/dialect.h"
 
@@ -14,6 +15,8 @@ driver::Driver mysql_driver() {
   driver.schemes = kSchemes;
   driver.dialects = {&mysql_dialect(), &mariadb_dialect()};
   driver.connect = mysql::connect;
+  driver.clients = {"mysql", "mariadb"};
+  driver.call_client = mysql::call_client;
   return driver;
 }
 

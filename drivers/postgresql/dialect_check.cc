@@ -79,7 +79,7 @@ class Checker {
 }  // namespace
 
 void PostgreSqlDialect::find_mistakes(const model::Change& change, const sql::Target& target,
-                              Diagnostics& diagnostics) const {
+                                      Diagnostics& diagnostics) const {
   Dialect::find_mistakes(change, target, diagnostics);
   std::visit(Checker(change.at, diagnostics), change.body);
 }

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "drivers/postgresql/client.h"
 #include "drivers/postgresql/connection.h"
 #include "drivers/postgresql/dialect.h"
 
@@ -14,6 +15,8 @@ driver::Driver postgresql_driver() {
   driver.schemes = kSchemes;
   driver.dialects = {&postgresql_dialect()};
   driver.connect = postgresql::connect;
+  driver.clients = {"psql"};
+  driver.call_client = postgresql::call_client;
   return driver;
 }
 

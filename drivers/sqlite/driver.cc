@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "drivers/sqlite/client.h"
 #include "drivers/sqlite/connection.h"
 #include "drivers/sqlite/dialect.h"
 #include "drivers/sqlite/simulation.h"
@@ -16,6 +17,8 @@ driver::Driver sqlite_driver() {
   driver.dialects = {&sqlite_dialect()};
   driver.connect = sqlite::connect;
   driver.simulate = sqlite::simulate;
+  driver.clients = {"sqlite3"};
+  driver.call_client = sqlite::call_client;
   return driver;
 }
 

@@ -55,10 +55,6 @@ std::vector<std::string_view> names_of_types() {
   return names;
 }
 
-void not_supported_yet(const Node& node, Diagnostics& diagnostics) {
-  diagnostics.error(node.name_at, fmt::format("{} is not supported yet", node.name));
-}
-
 // Reads the parts of one changeset; the members are what its parts add to.
 class Reader {
  public:
@@ -105,12 +101,10 @@ class Reader {
     result_.ignore = node.boolean("ignore").value_or(false);
     result_.run_order = trimmed(node.text("runOrder"));
     result_.run_with = trimmed(node.text("runWith"));
+    if (!result_.run_with) result_.run_with = options_.inherited.run_with;
     result_.created = node.text("created");
     result_.quoting = read_quoting(node, diagnostics()).value_or(options_.inherited.quoting);
     read_comments(node);
-    if (result_.run_with && !equals_ignore_case(*result_.run_with, "jdbc")) {
-      not_supported_yet(*node.child("runWith"), diagnostics());
-    }
     if (result_.run_order && !equals_ignore_case(*result_.run_order, "first") &&
         !equals_ignore_case(*result_.run_order, "last")) {
       diagnostics().error(

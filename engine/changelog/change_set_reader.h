@@ -20,6 +20,7 @@ struct Inherited {
   // Of each of its includes outwards, as far as it has labels.
   std::vector<std::vector<std::string>> labels;
   model::QuotingStrategy quoting = model::QuotingStrategy::Legacy;
+  model::Text run_with;  // of a `modifyChangeSets` that includes it
 };
 
 struct ChangeSetReader {

@@ -17,6 +17,7 @@
 #include "engine/changelog/content_reader.h"
 #include "engine/changelog/include_reader.h"
 #include "engine/changelog/property_reader.h"
+#include "engine/changelog/property_removal.h"
 #include "engine/document/reader.h"
 #include "engine/document/scalar.h"
 #include "engine/document/sql_reader.h"
@@ -39,6 +40,7 @@ struct File {
   Inherited inherited;
   const File* parent = nullptr;
   bool is_plain_sql = false;  // then nothing in it is a parameter
+  std::vector<PropertyRemoval> removals;
 };
 
 std::string logical_path(std::string path) {
@@ -217,6 +219,12 @@ class Loader {
     expand(entry, file, Pass::Last);
     if (entry.name == "changeSet") return read_change_set(entry, file);
     if (entry.name == "include" || entry.name == "includeAll") return include(entry, file);
+    if (entry.name == "modifyChangeSets") return modify_change_sets(entry, file);
+    if (entry.name == "removeChangeSetProperty") {
+      if (const auto removal = read_removal(entry, options_.dbms, diagnostics_))
+        file.removals.push_back(*removal);
+      return;
+    }
     if (entry.name == "preConditions") {
       changelog_.preconditions.push_back(preconditions(file, diagnostics_).read(entry));
       return;
@@ -229,15 +237,14 @@ class Loader {
         "logicalFilePath",       "context",     "contextFilter",
         "objectQuotingStrategy", "changeLogId", "$schema"};
     if (std::find(kAttributes.begin(), kAttributes.end(), entry.name) != kAttributes.end()) return;
-    constexpr std::array<std::string_view, 2> kLater{"removeChangeSetProperty", "modifyChangeSets"};
-    if (std::find(kLater.begin(), kLater.end(), entry.name) != kLater.end()) {
-      diagnostics_.error(entry.name_at, fmt::format("{} is not supported yet", entry.name));
-      return;
-    }
-    std::vector<std::string_view> known{"changeSet", "include", "includeAll", "property",
-                                        "preConditions"};
+    std::vector<std::string_view> known{"changeSet",
+                                        "include",
+                                        "includeAll",
+                                        "property",
+                                        "preConditions",
+                                        "modifyChangeSets",
+                                        "removeChangeSetProperty"};
     known.insert(known.end(), kAttributes.begin(), kAttributes.end());
-    known.insert(known.end(), kLater.begin(), kLater.end());
     diagnostics_.error(entry.name_at, fmt::format("unknown key '{}' in {}", entry.name, kRoot),
                        did_you_mean(entry.name, known));
   }
@@ -257,6 +264,7 @@ class Loader {
                                  preconditions(file, diagnostics),
                                  [this](const model::ChangeSetKey& key) { return find(key); }};
     model::ChangeSet change_set = reader.read(node);
+    for (const PropertyRemoval removal : file.removals) remove(removal, change_set);
     if (applies) {
       const ContentReader content{*options_.resources, *changelog_.sources, file.physical,
                                   [&](const std::string& text, const Location& at) {
@@ -297,6 +305,23 @@ class Loader {
                        fmt::format("the first one is at {}", strata::to_string(first->second)));
   }
 
+  // What its includes bring gets its `runWith`, where it has none.
+  void modify_change_sets(const Node& node, const File& file) {
+    File inner = file;
+    if (const auto run_with = node.text("runWith")) inner.inherited.run_with = run_with;
+    for (const Node& entry : node.children) {
+      if (entry.name == "include" || entry.name == "includeAll") {
+        include(entry, inner);
+      } else if (entry.name != "runWith" && entry.name != "runWithSpoolFile") {
+        constexpr std::array<std::string_view, 4> kKnown{"include", "includeAll", "runWith",
+                                                         "runWithSpoolFile"};
+        diagnostics_.error(entry.name_at,
+                           fmt::format("modifyChangeSets: unknown key '{}'", entry.name),
+                           did_you_mean(entry.name, kKnown));
+      }
+    }
+  }
+
   void include(const Node& node, const File& file) {
     const IncludeReader reader{*options_.resources, options_.unknown_keys, diagnostics_};
     for (const IncludedFile& included : reader.read(node, file.physical))
@@ -310,6 +335,7 @@ class Loader {
     included.physical = path;
     if (is_cycle(included, at)) return;
     included.inherited.quoting = model::QuotingStrategy::Legacy;
+    included.inherited.run_with = file.inherited.run_with;
     if (const auto context = read_context(node, diagnostics_))
       included.inherited.contexts.push_back(*context);
     const std::vector<std::string>& outer = file.inherited.contexts;

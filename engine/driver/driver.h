@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/driver/client.h"
 #include "engine/driver/connection.h"
 #include "engine/driver/url.h"
 #include "engine/schema/schema_view.h"
@@ -35,6 +36,10 @@ struct Driver {
   // A schema that takes statements without a database; starts as a copy of `live`'s when there is
   // one. Absent where the dialect's SQL does not depend on what is there.
   std::function<std::unique_ptr<schema::Simulation>(Connection* live)> simulate;
+  // The command line clients that `runWith` may name, and how one of them is called.
+  std::vector<std::string_view> clients;
+  std::function<ClientCall(const ConnectOptions&, std::string_view client, bool in_transaction)>
+      call_client;
 };
 
 class Registry {

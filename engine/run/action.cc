@@ -52,6 +52,11 @@ bool runs_programs(const model::Change& change) {
          std::holds_alternative<model::CustomChange>(change.body);
 }
 
+bool is_action(const model::Change& change) {
+  return runs_programs(change) || std::holds_alternative<model::Output>(change.body) ||
+         std::holds_alternative<model::Stop>(change.body);
+}
+
 bool perform(const model::Change& change, Session& session, const std::stop_token& stop) {
   return std::visit(
       Overloaded{[&](const model::Output& output) {

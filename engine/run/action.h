@@ -17,6 +17,9 @@ bool perform(const model::Change& change, Session& session, const std::stop_toke
 // What can be known to be wrong with them before anything runs.
 void check_action(const model::Change& change, const Session& session, Diagnostics& diagnostics);
 
+// Whether it is one of these.
+bool is_action(const model::Change& change);
+
 // Whether it may do something outside the database.
 bool runs_programs(const model::Change& change);
 

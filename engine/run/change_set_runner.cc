@@ -62,6 +62,7 @@ bool ChangeSetRunner::is_transaction(const ChangeSet& change_set,
 
 void ChangeSetRunner::check(const ChangeSet& change_set, const std::vector<model::Change>& changes,
                             Diagnostics& diagnostics) const {
+  if (has_client(change_set)) check_client(change_set, changes, diagnostics);
   const auto count = std::count_if(changes.begin(), changes.end(),
                                    [&](const model::Change& one) { return applies(one); });
   // A changeset of just that change needs no transaction.
@@ -86,12 +87,18 @@ std::string ChangeSetRunner::aftermath(const Progress& progress) const {
                  "outside the database remains"
                : "the changeset's transaction was rolled back: nothing of it remains";
   }
+  const std::string remains = fmt::format(
+      "{} commits CREATE, ALTER and DROP at once, so those remain", dialect.traits().product_name);
+  if (progress.by_client) {
+    return progress.in_transaction
+               ? "the rows that the statements before it changed are as they were; " + remains
+               : "what the statements before it did is not undone";
+  }
   if (progress.executed == 0) return "no statement of the changeset was executed before";
   const std::string done = fmt::format("{} of the changeset had been executed before",
                                        plural(progress.executed, "statement"));
   if (!progress.in_transaction) return done + " and not undone (it ran outside a transaction)";
-  return done + fmt::format("; {} commits CREATE, ALTER and DROP at once, so those remain",
-                            dialect.traits().product_name);
+  return done + "; " + remains;
 }
 
 void ChangeSetRunner::run_changes(const std::vector<model::Change>& changes,
@@ -107,7 +114,9 @@ void ChangeSetRunner::run_changes(const std::vector<model::Change>& changes,
       load_rows(change, change_set, direction, progress);
       continue;
     }
-    for (const model::Change& part : session_.dialect().parts(change, target)) {
+    const bool whole = has_client(change_set);
+    for (const model::Change& part :
+         session_.dialect().parts(whole ? for_client(change) : change, target)) {
       sql::Statements statements = session_.dialect().render(part, target);
       sql::modify(statements, change_set.visitors, direction == Direction::Back);
       run_statements(statements, progress);
@@ -142,8 +151,11 @@ std::int64_t ChangeSetRunner::run(const ChangeSet& change_set,
   Progress progress;
   progress.in_transaction = is_transaction(change_set, changes);
   try {
+    // Its own session must not wait for ours.
+    progress.by_client = has_client(change_set) && session_.is_live() && !changes.empty();
+    if (progress.by_client) run_with_client(change_set, changes, direction, progress);
     if (progress.in_transaction) runner.begin();
-    run_changes(changes, change_set, direction, progress);
+    if (!progress.by_client) run_changes(changes, change_set, direction, progress);
     record();
     if (progress.in_transaction) runner.commit();
   } catch (const Error& error) {

@@ -44,6 +44,7 @@ class ChangeSetRunner {
     bool in_transaction = true;
     std::size_t executed = 0;
     bool left_database = false;  // a program was run
+    bool by_client = false;      // that commits by itself
     Location place;
     std::int64_t rows = 0;
   };
@@ -61,6 +62,16 @@ class ChangeSetRunner {
   void hand_over(sql::LoadRows& source, driver::RowSink& sink, const model::Change& change,
                  Progress& progress);
   void run_statements(const sql::Statements& statements, Progress& progress);
+
+  // Whether its statements go through a command line client (runWith).
+  static bool has_client(const model::ChangeSet& change_set);
+  void check_client(const model::ChangeSet& change_set, const std::vector<model::Change>& changes,
+                    Diagnostics& diagnostics) const;
+  // SQL as users wrote it, in one piece.
+  static model::Change for_client(model::Change change);
+  void run_with_client(const model::ChangeSet& change_set,
+                       const std::vector<model::Change>& changes, Direction direction,
+                       Progress& progress);
 
   Session& session_;
   std::string dbms_;

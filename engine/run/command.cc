@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -28,8 +29,10 @@ class Descriptor {
  public:
   explicit Descriptor(int number) : number_(number) {}
   ~Descriptor() { close(); }
+  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
+  Descriptor& operator=(Descriptor&&) = delete;
 
   int get() const { return number_; }
   void close() {
@@ -61,6 +64,19 @@ std::vector<std::string> environment_with(
   return all;
 }
 
+// A file without a name that holds the text.
+Descriptor file_of(const std::string& text) {
+  Descriptor file(::memfd_create("input", MFD_CLOEXEC));
+  for (std::size_t at = 0; at < text.size();) {
+    const ssize_t count = ::write(file.get(), text.data() + at, text.size() - at);
+    if (count < 0 && errno != EINTR)
+      throw Error(ErrorKind::Internal, std::string("memfd: ") + std::strerror(errno));
+    if (count > 0) at += static_cast<std::size_t>(count);
+  }
+  ::lseek(file.get(), 0, SEEK_SET);
+  return file;
+}
+
 // Starts it as the head of a process group of its own, so that all of it can be killed.
 pid_t start(const Command& command, int output) {
   std::vector<std::string> words = command.words;
@@ -69,7 +85,8 @@ pid_t start(const Command& command, int output) {
   posix_spawnattr_t attributes;
   posix_spawn_file_actions_init(&files);
   posix_spawnattr_init(&attributes);
-  posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  const Descriptor input = file_of(command.input.value_or(""));
+  posix_spawn_file_actions_adddup2(&files, input.get(), STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&files, output, STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&files, output, STDERR_FILENO);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);

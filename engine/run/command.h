@@ -1,4 +1,4 @@
-// Runs programs for `executeCommand`.
+// Runs programs for `executeCommand` and `runWith`.
 #pragma once
 
 #include <chrono>
@@ -15,11 +15,12 @@ struct Command {
   std::vector<std::string> words;  // the program, looked up in PATH, and its arguments
   std::vector<std::pair<std::string, std::string>> environment;  // added to this process's own
   std::optional<std::chrono::seconds> timeout;
+  std::optional<std::string> input = std::nullopt;  // absent: none
 };
 
-// Runs it to its end and returns what it wrote to both outputs. It gets no input. Throws
-// Error(Command) if it cannot be started, returns anything but 0 or takes too long (then it and
-// its children are killed), Error(Interrupted) if asked to stop.
+// Runs it to its end and returns what it wrote to both outputs. Throws Error(Command) if it cannot
+// be started, returns anything but 0 or takes too long (then it and its children are killed),
+// Error(Interrupted) if asked to stop.
 std::string run_command(const Command& command, const std::stop_token& stop);
 
 // "10s", "5m", "1h"; a bare number is seconds. Absent if it is none of these.

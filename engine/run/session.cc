@@ -73,6 +73,16 @@ void Session::connect() {
   history_ = std::make_unique<TableHistory>(*tracking_, *runner_, connection_.get());
 }
 
+driver::ClientCall Session::client_call(std::string_view client, bool in_transaction) const {
+  driver::ConnectOptions connect = options_.connect;
+  // As the server spells it.
+  if (!connect.default_schema.empty()) {
+    connect.default_schema =
+        dialect_->traits().schemas ? target_.default_schema : target_.default_catalog;
+  }
+  return driver_->call_client(connect, client, in_transaction);
+}
+
 void Session::go_offline() {
   const driver::Url& url = options_.connect.url;
   const driver::Registry& registry = *options_.registry;

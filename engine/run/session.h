@@ -57,6 +57,11 @@ class Session {
   const Environment& environment() const { return options_.environment; }
   Observer& observer() { return observer_; }
 
+  // Those that `runWith` may name.
+  const std::vector<std::string_view>& clients() const { return driver_->clients; }
+  // How one of them is called for this database.
+  driver::ClientCall client_call(std::string_view client, bool in_transaction) const;
+
   bool is_live() const { return connection_ != nullptr && options_.script == nullptr; }
   StatementRunner& runner() { return *runner_; }
   HistoryStore& history() { return *history_; }

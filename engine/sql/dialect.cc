@@ -115,8 +115,8 @@ void Dialect::check(const model::Change& change, const Target& target,
   try {
     find_mistakes(change, target, diagnostics);
   } catch (const Error& error) {
-    diagnostics.error(change.at,
-                      fmt::format("{}: {}", model::type_of(change).name, error.what()), error.hint());
+    diagnostics.error(change.at, fmt::format("{}: {}", model::type_of(change).name, error.what()),
+                      error.hint());
   }
 }
 

@@ -201,15 +201,21 @@ TEST(LoaderErrors, Changes) {
             "                            ^\n");
 }
 
-TEST(LoaderErrors, WhatIsNotSupportedYetIsNotIgnored) {
-  EXPECT_EQ(mistakes("databaseChangeLog:\n- removeChangeSetProperty: {change: x}\n"),
-            "root.yaml:2:3: error: removeChangeSetProperty is not supported yet\n"
-            "    - removeChangeSetProperty: {change: x}\n"
-            "      ^~~~~~~~~~~~~~~~~~~~~~~\n");
-  EXPECT_EQ(mistakes_in("runWith: psql\n"),
-            "root.yaml:5:5: error: runWith is not supported yet\n"
-            "    runWith: psql\n"
-            "    ^~~~~~~\n");
+TEST(LoaderErrors, EditsOfAllChangesets) {
+  EXPECT_EQ(mistakes("databaseChangeLog:\n"
+                     "- removeChangeSetProperty: {change: addColumn, remove: afterColum}\n"
+                     "- removeChangeSetProperty: {change: createTable, remove: position}\n"
+                     "- modifyChangeSets: {runwith: psql}\n"),
+            "root.yaml:2:56: error: removeChangeSetProperty: 'afterColum' cannot be removed\n"
+            "    - removeChangeSetProperty: {change: addColumn, remove: afterColum}\n"
+            "                                                           ^~~~~~~~~~ did you mean "
+            "'afterColumn'?\n"
+            "root.yaml:3:3: warning: removeChangeSetProperty does nothing but for addColumn\n"
+            "    - removeChangeSetProperty: {change: createTable, remove: position}\n"
+            "      ^~~~~~~~~~~~~~~~~~~~~~~ change: addColumn\n"
+            "root.yaml:4:22: error: modifyChangeSets: unknown key 'runwith'\n"
+            "    - modifyChangeSets: {runwith: psql}\n"
+            "                         ^~~~~~~ did you mean 'runWith'?\n");
 }
 
 }  // namespace

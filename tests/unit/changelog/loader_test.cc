@@ -149,6 +149,49 @@ TEST(Loader, IncludesThatMayBeMissing) {
             "");
 }
 
+TEST(Loader, IncludedChangesetsGetAClient) {
+  const Loaded loaded(Files{{"root.yaml",
+                             "databaseChangeLog:\n"
+                             "- modifyChangeSets: {runWith: psql, include: {file: a.yaml}}\n"
+                             "- changeSet: {id: 9, author: me}\n"},
+                            {"a.yaml",
+                             "databaseChangeLog:\n"
+                             "- changeSet: {id: 1, author: me}\n"
+                             "- changeSet: {id: 2, author: me, runWith: jdbc}\n"
+                             "- modifyChangeSets: {runWith: own, include: {file: b.yaml}}\n"
+                             "- include: {file: c.sql}\n"},
+                            {"b.yaml", "databaseChangeLog:\n- changeSet: {id: 3, author: me}\n"},
+                            {"c.sql", "--liquibase formatted sql\n--changeset me:4\nselect 1;\n"}});
+  std::string clients;
+  for (const model::ChangeSet& one : loaded.changelog.change_sets)
+    clients += one.key.id + "=" + one.run_with.value_or("-") + " ";
+  EXPECT_EQ(loaded.mistakes(), "");
+  EXPECT_EQ(clients, "1=psql 2=jdbc 3=own 4=psql 9=- ");
+}
+
+// Only below it, only in its file, and only for the databases it names.
+TEST(Loader, AttributesOfSingleDatabasesAreRemoved) {
+  const std::string add =
+      "author: me, changes: [{addColumn: {tableName: t, columns: [{column: {name: a, type: int, "
+      "afterColumn: b, position: 1}}]}}]}\n";
+  const Loaded loaded(Files{
+      {"root.yaml",
+       "databaseChangeLog:\n- changeSet: {id: 1, " + add +
+           "- removeChangeSetProperty: {change: addColumn, remove: afterColumn, dbms: sqlite}\n"
+           "- removeChangeSetProperty: {change: addColumn, remove: position, dbms: mysql}\n"
+           "- removeChangeSetProperty: {change: addColumn, remove: position}\n"
+           "- changeSet: {id: 2, " +
+           add + "- include: {file: a.yaml}\n"},
+      {"a.yaml", "databaseChangeLog:\n- changeSet: {id: 3, " + add}});
+  EXPECT_EQ(loaded.mistakes(), "");
+  std::string left;
+  for (std::size_t i = 0; i < 3; ++i) {
+    const model::Column& column = loaded.change<model::AddColumn>(i).columns.at(0);
+    left += column.after_column.value_or("-") + (column.position ? "1 " : "- ");
+  }
+  EXPECT_EQ(left, "b1 -1 b1 ");
+}
+
 TEST(Loader, LogicalPaths) {
   EXPECT_EQ(good(Loaded(Files{{"root.yaml",
                                "databaseChangeLog:\n"

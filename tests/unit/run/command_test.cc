@@ -15,6 +15,12 @@ TEST(Command, ReturnsBothOutputs) {
   EXPECT_EQ(run_command(shell("echo out; echo err >&2"), {}), "out\nerr\n");
 }
 
+TEST(Command, ReadsItsInput) {
+  const std::string text(200'000, 'x');  // more than a pipe holds
+  EXPECT_EQ(run_command({{"cat"}, {}, std::nullopt, text}, {}), text);
+  EXPECT_EQ(run_command({{"cat"}, {}, std::nullopt}, {}), "");
+}
+
 TEST(Command, PassesArgumentsAsTheyAre) {
   EXPECT_EQ(run_command({{"printf", "%s|", "a b", "", "'"}, {}, std::nullopt}, {}), "a b||'|");
 }

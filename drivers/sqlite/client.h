@@ -1,0 +1,14 @@
+// How sqlite3 is called for a changeset that runs with it. Pure function.
+#pragma once
+
+#include <string_view>
+
+#include "engine/driver/client.h"
+#include "engine/driver/driver.h"
+
+namespace strata::sqlite {
+
+driver::ClientCall call_client(const driver::ConnectOptions& options, std::string_view client,
+                               bool in_transaction);
+
+}  // namespace strata::sqlite
