@@ -63,6 +63,13 @@ void add_changelog_options(CLI::App& app, Options& options) {
          "Keys of a change that mean nothing: auto (likely slips are errors), warn or error")
       ->check(CLI::IsMember({"auto", "warn", "error"}))
       ->group("Changelog");
+  app.add_option("--missing-property-mode", options.missing_property_mode,
+                 "What ${name} becomes when nobody defines it: preserve, empty, or an error")
+      ->check(CLI::IsMember({"preserve", "empty", "error"}, CLI::ignore_case))
+      ->group("Changelog");
+  app.add_flag("--support-property-escaping{true}", options.support_property_escaping,
+               "${:name} stands for the text ${name}")
+      ->group("Changelog");
   app.add_option("--custom-change", options.custom_changes,
                  "What a customChange does: CLASS=sql:FILE or CLASS=command:PROGRAM")
       ->allow_extra_args(false)

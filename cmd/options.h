@@ -19,6 +19,8 @@ struct Options {
   std::string default_schema_name;
   std::string output_file;
   std::string unknown_keys = "auto";
+  bool support_property_escaping = false;
+  std::string missing_property_mode = "preserve";
   int lock_wait_seconds = 300;
   std::vector<std::string> custom_changes;  // CLASS=sql:FILE, CLASS=command:PROGRAM
   std::string on_unknown_custom_change = "fail";

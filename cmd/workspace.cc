@@ -8,6 +8,7 @@
 #include "cmd/error_text.h"
 #include "engine/base/text.h"
 #include "engine/changelog/loader.h"
+#include "engine/run/database_parameters.h"
 #ifdef STRATA_WITH_SQLITE
 #include "drivers/sqlite/driver.h"
 #endif
@@ -85,26 +86,15 @@ run::Migrator Workspace::migrator() {
 
 namespace {
 
-// The values that ${database....} has in changelogs.
-void add_database_parameters(changelog::Parameters& parameters, const run::Session& session) {
-  const sql::Traits& traits = session.dialect().traits();
-  const sql::Target target = session.target();
-  parameters.set("database.typeName", traits.name);
-  parameters.set("database.databaseProductName", traits.product_name);
-  parameters.set("database.databaseMajorVersion", std::to_string(target.version.major));
-  parameters.set("database.databaseMinorVersion", std::to_string(target.version.minor));
-  parameters.set("database.defaultSchemaName", target.default_schema);
-  parameters.set("database.defaultCatalogName", target.default_catalog);
-  parameters.set("database.currentDateTimeFunction", traits.current_timestamp);
-  parameters.set("database.lineComment", "--");
-  if (const driver::ServerInfo* server = session.server()) {
-    parameters.set("database.databaseProductVersion", server->version_text);
-  }
-}
-
 model::UnknownKeys unknown_keys(const std::string& name) {
   if (name == "warn") return model::UnknownKeys::Warn;
   return name == "error" ? model::UnknownKeys::Error : model::UnknownKeys::Auto;
+}
+
+changelog::Expansion::Missing missing(const std::string& mode) {
+  using Missing = changelog::Expansion::Missing;
+  if (equals_ignore_case(mode, "empty")) return Missing::Empty;
+  return equals_ignore_case(mode, "error") ? Missing::Error : Missing::Keep;
 }
 
 std::vector<std::filesystem::path> search_folders(const std::string& search_path) {
@@ -133,8 +123,10 @@ const model::Changelog& Workspace::load() {
   std::erase(load.contexts, "");
   load.label_filter = options_.label_filter;
   load.parameters = changelog::Parameters::of_process();
-  add_database_parameters(load.parameters, *session_);
+  for (const auto& [name, value] : run::database_parameters(*session_))
+    load.parameters.set(name, value);
   for (const auto& [name, value] : options_.parameters) load.parameters.set(name, value);
+  load.expansion = {options_.support_property_escaping, missing(options_.missing_property_mode)};
   load.unknown_keys = unknown_keys(options_.unknown_keys);
   Diagnostics diagnostics;
   changelog_ = changelog::load(std::move(load), diagnostics);

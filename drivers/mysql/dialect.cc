@@ -40,6 +40,8 @@ sql::Traits traits_of(Flavor flavor) {
   traits.remarks = true;
   traits.boolean_true = "1";
   traits.boolean_false = "0";
+  traits.disables_foreign_keys = true;
+  traits.auto_increment_clause = "AUTO_INCREMENT";
   traits.current_timestamp = "NOW()";
   traits.batch_comment = "-- ";
   return traits;

@@ -41,6 +41,7 @@ sql::Traits traits() {
   traits.create_table_if_not_exists = true;
   traits.boolean_true = "1";
   traits.boolean_false = "0";
+  traits.auto_increment_clause = "AUTOINCREMENT";
   traits.current_timestamp = "CURRENT_TIMESTAMP";
   traits.rows_per_insert = 1;
   return traits;

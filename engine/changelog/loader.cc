@@ -15,6 +15,7 @@
 #include "engine/base/utf8.h"
 #include "engine/changelog/change_set_reader.h"
 #include "engine/changelog/content_reader.h"
+#include "engine/changelog/expander.h"
 #include "engine/changelog/include_reader.h"
 #include "engine/changelog/property_reader.h"
 #include "engine/changelog/property_removal.h"
@@ -90,7 +91,7 @@ class Loader {
     register_properties(*root, file);
     // Entries are expanded once more before they are read, when includes above them have defined
     // their parameters; only then it is a mistake if one is missing.
-    expand(*root, file, Pass::First);
+    if (!file.is_plain_sql) expander_.expand(*root, file.physical, Expander::Pass::First);
     if (const auto path = root->text("logicalFilePath")) file.logical = logical_path(*path);
     file.inherited.path = file.logical;
     if (const auto context = read_context(*root, diagnostics_)) {
@@ -172,51 +173,9 @@ class Loader {
     }
   }
 
-  enum class Pass : std::uint8_t { First, Last };
-
-  void expand(Node& node, const File& file, Pass pass) {
-    if (file.is_plain_sql) return;
-    expand(node.value, node.value_at, file, pass);
-    for (Node& child : node.children) expand(child, file, pass);
-  }
-
-  void expand(Value& value, const Location& at, const File& file, Pass pass) {
-    if (value.kind == Value::Kind::Text) value.text = expand_text(value.text, at, file, pass);
-    if (value.kind != Value::Kind::List) return;
-    for (Value& item : value.items) expand(item, at, file, pass);
-    value = document::list_value(std::move(value.items));
-  }
-
-  // The first pass says nothing: the last one meets the same mistakes again.
-  std::string expand_text(const std::string& text, const Location& at, const File& file,
-                          Pass pass) {
-    if (text.find("${") == std::string::npos) return text;
-    std::set<std::string> unknown;
-    std::string expanded = text;
-    try {
-      expanded = options_.parameters.expand(text, file.physical, unknown);
-    } catch (const Error& error) {
-      if (pass == Pass::Last) diagnostics_.error(at, error.what(), error.hint());
-    }
-    if (pass == Pass::Last) report_unknown_parameters(unknown, at);
-    return expanded;
-  }
-
-  // Each name once, where it is met first.
-  void report_unknown_parameters(const std::set<std::string>& names, const Location& at) {
-    for (const std::string& name : names) {
-      // An unclosed "${" in some text takes all up to the next brace; that is nobody's parameter.
-      constexpr std::size_t kLongest = 100;
-      if (name.size() > kLongest || name.find('\n') != std::string::npos) continue;
-      if (!unknown_parameters_.insert(name).second) continue;
-      diagnostics_.warning(
-          at, fmt::format("no parameter '{}' is defined; '${{{}}}' stays as it is", name, name));
-    }
-  }
-
   void read_entry(Node& entry, File& file) {
     // What an include above has defined counts from here on.
-    expand(entry, file, Pass::Last);
+    if (!file.is_plain_sql) expander_.expand(entry, file.physical, Expander::Pass::Last);
     if (entry.name == "changeSet") return read_change_set(entry, file);
     if (entry.name == "include" || entry.name == "includeAll") return include(entry, file);
     if (entry.name == "modifyChangeSets") return modify_change_sets(entry, file);
@@ -268,7 +227,8 @@ class Loader {
     if (applies) {
       const ContentReader content{*options_.resources, *changelog_.sources, file.physical,
                                   [&](const std::string& text, const Location& at) {
-                                    return expand_text(text, at, file, Pass::Last);
+                                    return expander_.expand(text, at, file.physical,
+                                                            Expander::Pass::Last);
                                   },
                                   diagnostics_};
       for (model::Change& change : change_set.changes) content.read(change);
@@ -284,7 +244,7 @@ class Loader {
     return {options_.unknown_keys, diagnostics,
             [this, path = file.physical](const std::string& name) -> model::Text {
               std::set<std::string> unknown;
-              std::string value = options_.parameters.expand("${" + name + "}", path, unknown);
+              std::string value = options_.parameters.expand("${" + name + "}", path, unknown, {});
               return unknown.empty() ? model::Text(std::move(value)) : std::nullopt;
             }};
   }
@@ -365,9 +325,9 @@ class Loader {
   Diagnostics& diagnostics_;
   RunFilter filter_;
   PropertyReader properties_{options_};
+  Expander expander_{options_, properties_, diagnostics_};
   model::Changelog changelog_;
   std::map<std::string, Location> seen_;
-  std::set<std::string> unknown_parameters_;
 };
 
 }  // namespace

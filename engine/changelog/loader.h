@@ -22,6 +22,7 @@ struct LoadOptions {
   // reference does where it only computes checksums.
   bool all_sql_visitors = false;
   Parameters parameters;  // of the process, the database and the command line
+  Expansion expansion;
   model::UnknownKeys unknown_keys = model::UnknownKeys::Auto;
 };
 

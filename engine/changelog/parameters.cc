@@ -18,6 +18,7 @@ namespace {
 using document::Value;
 
 constexpr int kDeepest = 64;
+constexpr int kDeepestBraces = 64;    // of ${...} in the name of another; more are text
 constexpr int kMostNested = 100'000;  // definitions looked up within definitions, for one text
 
 Value text_value(std::string_view text) {
@@ -70,22 +71,27 @@ const Value* Parameters::find(const std::string& name, const std::string& file) 
 }
 
 // One pass over a text; a name between the braces may itself hold ${...}.
-struct Parameters::Expander {
+struct Parameters::Run {
   const Parameters& parameters;
   const std::string& file;
   std::set<std::string>& unknown;
+  Expansion expansion;
   int& nested;
   std::string_view text;
   int depth = 0;
   std::size_t next = 0;
+  int braces = 0;
 
   std::string run(bool in_braces) {
     std::string out;
     while (next < text.size()) {
       const char c = text[next++];
-      if (c == '$' && next < text.size() && text[next] == '{') {
+      if (c == '$' && braces < kDeepestBraces && next < text.size() && text[next] == '{') {
         ++next;
-        out += value_of(run(true));
+        ++braces;
+        const std::string name = run(true);
+        --braces;
+        out += value_of(name);
       } else if (c == '}' && in_braces) {
         closed = true;
         return out;
@@ -99,11 +105,13 @@ struct Parameters::Expander {
 
   std::string value_of(const std::string& name) {
     if (!closed) return name;  // the rest of the text, as it was
+    if (expansion.has_escapes && name.starts_with(':'))
+      return fmt::format("${{{}}}", trim(std::string_view(name).substr(1)));
     const std::string key = to_lower(trim(name));
     const Value* value = parameters.find(key, file);
     if (value == nullptr) {
       unknown.insert(name);
-      return "${" + name + "}";
+      return expansion.missing == Expansion::Missing::Empty ? "" : "${" + name + "}";
     }
     if (value->kind != Value::Kind::Text) return value->text;
     if (depth >= kDeepest) {
@@ -113,17 +121,17 @@ struct Parameters::Expander {
       throw Error(ErrorKind::Changelog,
                   fmt::format("the parameter '{}' expands to too much text", name));
     }
-    return Expander{parameters, file, unknown, nested, value->text, depth + 1}.run(false);
+    return Run{parameters, file, unknown, expansion, nested, value->text, depth + 1}.run(false);
   }
 
   bool closed = true;
 };
 
 std::string Parameters::expand(std::string_view text, const std::string& file,
-                               std::set<std::string>& unknown) const {
+                               std::set<std::string>& unknown, Expansion expansion) const {
   if (text.find("${") == std::string_view::npos) return std::string(text);
   int nested = 0;
-  return Expander{*this, file, unknown, nested, text}.run(false);
+  return Run{*this, file, unknown, expansion, nested, text}.run(false);
 }
 
 }  // namespace strata::changelog

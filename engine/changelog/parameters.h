@@ -14,6 +14,14 @@ namespace strata::changelog {
 
 enum class Scope : std::uint8_t { Global, Local };
 
+// How ${...} is replaced, where the reference leaves a choice.
+struct Expansion {
+  enum class Missing : std::uint8_t { Keep, Empty, Error };
+
+  bool has_escapes = false;  // ${:name} becomes ${name}
+  Missing missing = Missing::Keep;
+};
+
 class Parameters {
  public:
   // The environment, then what a program knows of itself (user.name, file.separator, ...): they win
@@ -28,13 +36,14 @@ class Parameters {
   void set_local(const std::string& file, std::string_view name, const document::Value& value);
 
   // The text with every ${name} replaced that is defined, in definitions and names too (${a${b}}).
-  // Others stay as they are, and their names are added to `unknown`. Throws Error(Changelog) for a
-  // parameter that refers to itself, and for definitions that multiply each other without bound.
-  std::string expand(std::string_view text, const std::string& file,
-                     std::set<std::string>& unknown) const;
+  // The names of others are added to `unknown`, and what stands for them is left to `expansion`.
+  // Throws Error(Changelog) for a parameter that refers to itself, and for definitions that
+  // multiply each other without bound.
+  std::string expand(std::string_view text, const std::string& file, std::set<std::string>& unknown,
+                     Expansion expansion) const;
 
  private:
-  struct Expander;
+  struct Run;
 
   const document::Value* find(const std::string& name, const std::string& file) const;
 

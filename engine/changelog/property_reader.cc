@@ -27,7 +27,11 @@ void PropertyReader::check(const Node& property, Diagnostics& diagnostics) const
 }
 
 void PropertyReader::define(const Node& property, const std::string& file,
-                            Diagnostics& diagnostics) const {
+                            Diagnostics& diagnostics) {
+  const model::Text dbms = property.text("dbms");
+  if (const model::Text name = property.text("name");
+      name && !model::dbms_matches(dbms, options_.dbms))
+    for_others_[to_lower(*name)] = *dbms;
   if (!applies(property, diagnostics)) return;
   const bool global = property.boolean("global").value_or(true);
   for (const auto& [name, value] : read(property, file, diagnostics)) {
@@ -37,6 +41,11 @@ void PropertyReader::define(const Node& property, const std::string& file,
       options_.parameters.set_local(file, name, value);
     }
   }
+}
+
+const std::string* PropertyReader::dbms_of(const std::string& name) const {
+  const auto found = for_others_.find(to_lower(trim(name)));
+  return found == for_others_.end() ? nullptr : &found->second;
 }
 
 bool PropertyReader::applies(const Node& property, Diagnostics& diagnostics) const {

@@ -2,6 +2,7 @@
 // but for the files they name, the parameters they define and the diagnostics they add.
 #pragma once
 
+#include <map>
 #include <string>
 
 #include "engine/base/diagnostic.h"
@@ -16,8 +17,9 @@ class PropertyReader {
   explicit PropertyReader(LoadOptions& options) : options_(options) {}
 
   // `file` is the physical path of the changelog the entry stands in.
-  void define(const document::Node& property, const std::string& file,
-              Diagnostics& diagnostics) const;
+  void define(const document::Node& property, const std::string& file, Diagnostics& diagnostics);
+  // The databases that a parameter was left out for; nullptr if it was not.
+  const std::string* dbms_of(const std::string& name) const;
   // Keys that are unknown or given twice.
   void check(const document::Node& property, Diagnostics& diagnostics) const;
 
@@ -31,6 +33,7 @@ class PropertyReader {
                         const std::string& file, Diagnostics& diagnostics) const;
 
   LoadOptions& options_;
+  std::map<std::string, std::string> for_others_;  // by lower-case name
 };
 
 }  // namespace strata::changelog

@@ -52,6 +52,8 @@ struct Traits {
   bool sequences = false;
   bool procedures = false;
   bool remarks = false;
+  bool disables_foreign_keys = false;      // all at once, for a while
+  std::string_view auto_increment_clause;  // for those who build SQL of it: ${database....}
   std::string_view boolean_true = "TRUE";
   std::string_view boolean_false = "FALSE";
   std::string_view current_timestamp = "CURRENT_TIMESTAMP";

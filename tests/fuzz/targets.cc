@@ -222,7 +222,7 @@ void expand_parameters(std::string_view bytes) {
       parameters.set(name, std::string_view(value));
     }
     std::set<std::string> unknown;
-    parameters.expand(bytes.substr(end), "a", unknown);
+    parameters.expand(bytes.substr(end), "a", unknown, {true, changelog::Expansion::Missing::Keep});
   });
 }
 

@@ -66,6 +66,36 @@ TEST(Properties, OfAnIncludedFileCountBelowTheInclude) {
             " x${a} y1");
 }
 
+TEST(Properties, WhatIsForOtherDatabasesIsSaid) {
+  LoadOptions options;
+  options.dbms = "mariadb";
+  EXPECT_EQ(
+      ids(Loaded(with_properties("- property: {name: a, value: 1, dbms: 'mysql, h2'}\n", "${a}"),
+                 options)),
+      "root.yaml:3:19: warning: no parameter 'a' is defined; '${a}' stays as it is\n"
+      "    - changeSet: {id: '${a}', author: me}\n"
+      "                      ^~~~~~ there is one for dbms: mysql, h2\n"
+      " ${a}");
+}
+
+TEST(Properties, MissingOnesMayBeMistakes) {
+  LoadOptions options;
+  options.expansion.missing = Expansion::Missing::Error;
+  const Loaded loaded("databaseChangeLog:\n- changeSet: {id: '${:a}', author: me}\n", options);
+  EXPECT_EQ(loaded.mistakes(),
+            "root.yaml:2:19: error: no parameter ':a' is defined\n"
+            "    - changeSet: {id: '${:a}', author: me}\n"
+            "                      ^~~~~~~ with --support-property-escaping it becomes ${a}\n");
+}
+
+// The reference expands most texts twice and so undoes the escape.
+TEST(Properties, EscapesAreNotUndone) {
+  LoadOptions options;
+  options.expansion.has_escapes = true;
+  EXPECT_EQ(ids(Loaded(with_properties("- property: {name: a, value: 1}\n", "${:a}${a}"), options)),
+            "${a}1");
+}
+
 TEST(Properties, LocalOnesStayInTheirFile) {
   EXPECT_EQ(ids(Loaded(Files{{"root.yaml",
                               "databaseChangeLog:\n"

@@ -9,9 +9,9 @@ namespace strata::changelog {
 namespace {
 
 std::string expand(const Parameters& parameters, std::string_view text,
-                   const std::string& file = "a.yaml") {
+                   const std::string& file = "a.yaml", Expansion expansion = {}) {
   std::set<std::string> unknown;
-  return parameters.expand(text, file, unknown);
+  return parameters.expand(text, file, unknown, expansion);
 }
 
 std::string failure(const Parameters& parameters, std::string_view text) {
@@ -35,6 +35,29 @@ TEST(Parameters, WhatIsNoReferenceStays) {
     EXPECT_EQ(expand(parameters, text), text);
   }
   EXPECT_EQ(expand(parameters, "$${a}}"), "$x}");
+}
+
+TEST(Parameters, EscapesAreOnRequest) {
+  Parameters parameters;
+  parameters.set("a", "x");
+  parameters.set("b", "${:a}");
+  EXPECT_EQ(expand(parameters, "${:a} ${b}"), "${:a} ${:a}");
+  Expansion expansion;
+  expansion.has_escapes = true;
+  EXPECT_EQ(expand(parameters, "${:a} ${ :a} ${: a } ${a} ${b}", "", expansion),
+            "${a} ${ :a} ${a} x ${a}");
+}
+
+TEST(Parameters, MissingOnesMayBeEmpty) {
+  Expansion expansion;
+  expansion.missing = Expansion::Missing::Empty;
+  EXPECT_EQ(expand({}, "a ${b} c ${d", "", expansion), "a  c ${d");
+}
+
+TEST(Parameters, NestedBracesAreBounded) {
+  std::string text;
+  for (int i = 0; i < 100'000; ++i) text += "${";
+  EXPECT_EQ(expand({}, text), text);
 }
 
 TEST(Parameters, TheFirstGlobalDefinitionWins) {
@@ -66,7 +89,7 @@ TEST(Parameters, UnknownOnesStayAndAreNamed) {
   Parameters parameters;
   parameters.set("a", "${b}");
   std::set<std::string> unknown;
-  EXPECT_EQ(parameters.expand("${a} ${c} ${d ", "a.yaml", unknown), "${b} ${c} ${d ");
+  EXPECT_EQ(parameters.expand("${a} ${c} ${d ", "a.yaml", unknown, {}), "${b} ${c} ${d ");
   EXPECT_EQ(unknown, (std::set<std::string>{"b", "c"}));
 }
 
