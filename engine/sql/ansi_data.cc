@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/error.h"
 #include "engine/base/text.h"
 #include "engine/sql/dialect.h"
 #include "engine/sql/splitter.h"
@@ -12,16 +13,70 @@ namespace {
 
 using model::Text;
 
-Statements pieces(const std::shared_ptr<const Source>& source, std::string_view text,
-                  std::size_t offset, const SplitOptions& options, const LexicalRules& rules) {
+// SQL that users wrote, and how it is to be cut.
+struct Script {
+  std::shared_ptr<Source> source = std::make_shared<Source>();
+  std::string_view text;  // within that of the source, or the same without blanks around it
+  std::size_t offset = 0;
+  SplitOptions options;
+};
+
+template <typename Change>
+SplitOptions options_of(const Change& change) {
+  return {change.split_statements.value_or(true), change.strip_comments.value_or(false),
+          change.end_delimiter};
+}
+
+Script script_of(const model::Sql& change) {
+  Script script;
+  script.source->at = change.sql_at.at;
+  script.source->style = change.sql_at.style;
+  script.source->lines = change.sql_at.lines;
+  // Places are found in the untrimmed text; what was cut off its front is blanks and line ends.
+  script.source->text = change.untrimmed.empty() ? change.sql.value_or("") : change.untrimmed;
+  if (change.sql) script.text = *change.sql;
+  script.offset = change.trimmed;
+  script.options = options_of(change);
+  return script;
+}
+
+Script script_of(const model::SqlFile& change) {
+  Script script;
+  if (!change.content) return script;
+  script.source->at = {change.content->file, 1, 1, 0};
+  script.source->style = ScalarStyle::WholeFile;
+  script.source->text = change.content->expanded;
+  script.text = script.source->text;
+  script.options = options_of(change);
+  return script;
+}
+
+Statements pieces(const Script& script, const LexicalRules& rules, Diagnostics& diagnostics) {
+  std::vector<Mistake> mistakes;
   Statements statements;
-  for (Piece& piece : split(text, options, rules)) {
+  for (Piece& piece : split(script.text, script.options, rules, &mistakes)) {
     Statement& statement = statements.emplace_back();
     statement.text = std::move(piece.text);
-    statement.source = source;
-    statement.source_offset = offset + piece.offset;
+    statement.source = script.source;
+    statement.source_offset = script.offset + piece.offset;
+    statement.code_offset = piece.code_offset;
+    statement.shifts = std::move(piece.shifts);
+    statement.rows = std::move(piece.rows);
+    if (statement.rows) statement.rows->offset += script.offset;
+  }
+  for (Mistake& mistake : mistakes) {
+    diagnostics.error(place_in(*script.source, script.offset + mistake.offset),
+                      std::move(mistake.message), std::move(mistake.hint));
   }
   return statements;
+}
+
+Statements pieces(const Script& script, const LexicalRules& rules) {
+  Diagnostics diagnostics;
+  Statements statements = pieces(script, rules, diagnostics);
+  if (!diagnostics.has_errors()) return statements;
+  throw Error(ErrorKind::Changelog, diagnostics.all().front().message)
+      .with_diagnostics(diagnostics.all());
 }
 
 }  // namespace
@@ -119,28 +174,18 @@ Statements Dialect::rename_view(const model::RenameView& change, const Target& t
 }
 
 Statements Dialect::raw_sql(const model::Sql& change, const Target&) const {
-  const std::string text = change.sql.value_or("");
-  auto source = std::make_shared<Source>();
-  source->at = change.sql_at.at;
-  source->style = change.sql_at.style;
-  // Places are found in the untrimmed text; what was cut off its front is blanks and line ends.
-  source->text = change.untrimmed.empty() ? text : change.untrimmed;
-  return pieces(source, text, change.trimmed,
-                {change.split_statements.value_or(true), change.strip_comments.value_or(false),
-                 change.end_delimiter},
-                traits().lexical);
+  return pieces(script_of(change), traits().lexical);
 }
 
 Statements Dialect::sql_file(const model::SqlFile& change, const Target&) const {
-  if (!change.content) return {};
-  auto source = std::make_shared<Source>();
-  source->at = {change.content->file, 1, 1, 0};
-  source->style = ScalarStyle::WholeFile;
-  source->text = change.content->expanded;
-  return pieces(source, source->text, 0,
-                {change.split_statements.value_or(true), change.strip_comments.value_or(false),
-                 change.end_delimiter},
-                traits().lexical);
+  return pieces(script_of(change), traits().lexical);
+}
+
+void Dialect::check_sql(const model::Change& change, Diagnostics& diagnostics) const {
+  if (const auto* sql = std::get_if<model::Sql>(&change.body))
+    pieces(script_of(*sql), traits().lexical, diagnostics);
+  if (const auto* file = std::get_if<model::SqlFile>(&change.body))
+    pieces(script_of(*file), traits().lexical, diagnostics);
 }
 
 }  // namespace strata::sql
