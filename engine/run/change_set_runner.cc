@@ -123,12 +123,14 @@ void ChangeSetRunner::run_statements(const sql::Statements& statements, Progress
   for (const sql::Statement& statement : statements) {
     // Where DDL cannot be undone, a changeset is finished rather than left half done.
     if (is_undone_whole(progress)) stop_if_asked();
-    progress.place = sql::place_of(statement, 0);
+    progress.place = sql::place_of(statement, statement.code_offset);
     try {
       progress.rows += session_.runner().run(statement);
     } catch (const Error& error) {
       if (error.sql() && error.sql()->offset)
         progress.place = sql::place_of(statement, *error.sql()->offset);
+      if (error.sql() && error.sql()->row)
+        progress.place = sql::place_of_row(statement, *error.sql()->row);
       throw;
     }
     ++progress.executed;
