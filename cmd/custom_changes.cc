@@ -33,9 +33,18 @@ std::string with_parameters(std::string text, const model::CustomChange& change)
 }
 
 run::CustomFunction sql_file(const std::string& path) {
-  return [text = read_file(path)](run::CustomContext& context) {
-    for (sql::Piece& piece : sql::split(with_parameters(text, context.change), {}, context.rules)) {
-      context.runner.run_all(sql::one(std::move(piece.text)));
+  return [path, text = read_file(path)](run::CustomContext& context) {
+    std::vector<sql::Mistake> mistakes;
+    std::vector<sql::Piece> pieces =
+        sql::split(with_parameters(text, context.change), {}, context.rules, &mistakes);
+    if (!mistakes.empty()) {
+      throw Error(ErrorKind::Changelog, fmt::format("{}: {}", path, mistakes.front().message))
+          .with_hint(mistakes.front().hint);
+    }
+    for (sql::Piece& piece : pieces) {
+      sql::Statements statements = sql::one(std::move(piece.text));
+      statements.front().rows = std::move(piece.rows);
+      context.runner.run_all(statements);
     }
   };
 }

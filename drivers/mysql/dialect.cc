@@ -31,7 +31,9 @@ sql::Traits traits_of(Flavor flavor) {
   traits.lexical.double_quoted_strings = true;
   traits.lexical.backtick_identifiers = true;
   traits.lexical.hash_comments = true;
-  traits.lexical.compound_bodies = true;
+  traits.lexical.executed_comments = true;
+  traits.lexical.delimiter_commands = true;
+  traits.lexical.bodies = sql::Bodies::Programs;
   traits.reserved_words = is_mysql ? mysql_reserved_words() : mariadb_reserved_words();
   traits.schemas = false;
   traits.create_table_if_not_exists = true;

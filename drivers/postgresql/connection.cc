@@ -75,6 +75,11 @@ class PostgresqlConnection final : public driver::Connection, private CopySessio
     return static_cast<std::int64_t>(run(statement).affected_rows());
   }
 
+  std::int64_t execute_with_rows(std::string_view statement, std::string_view rows) override {
+    cancelled_ = false;
+    return copy_rows(*this, statement, rows);
+  }
+
   driver::ResultSet query(std::string_view statement) override {
     const pqxx::result rows = run(statement);
     driver::ResultSet result;

@@ -72,7 +72,8 @@ sql::Traits traits() {
   traits.lexical.dollar_quotes = true;
   traits.lexical.escape_strings = true;
   traits.lexical.nested_comments = true;
-  traits.lexical.compound_bodies = true;
+  traits.lexical.copy_blocks = true;
+  traits.lexical.bodies = sql::Bodies::Atomic;
   traits.identifier_case = sql::IdentifierCase::Lower;
   traits.reserved_words = reserved_words();
   traits.transactional_ddl = true;

@@ -1,14 +1,12 @@
 #include "drivers/postgresql/row_sink.h"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <set>
 #include <utility>
 
 #include <fmt/format.h>
 #include <pqxx/pqxx>
-#include <pqxx/tablewriter>
 
 #include "engine/base/bytes_text.h"
 #include "engine/base/text.h"
@@ -47,17 +45,6 @@ std::vector<std::string> types_of(CopySession& session, const RowsForm& form) {
   std::vector<std::string> types;
   for (const pqxx::row& row : found) types.emplace_back(row[0].c_str());
   return types;
-}
-
-// "COPY t, line 3, column id: ..." in whichever language; from 1.
-std::optional<std::size_t> line_of_copy(std::string_view message) {
-  const std::size_t copy = message.find("COPY ");
-  const std::size_t comma = message.find(", ", std::min(copy, message.size()));
-  const std::size_t digit = message.find_first_of("0123456789", std::min(comma, message.size()));
-  if (digit == std::string_view::npos) return std::nullopt;
-  std::size_t line = 0;
-  std::from_chars(message.data() + digit, message.data() + message.size(), line);
-  return line > 0 ? std::optional(line) : std::nullopt;
 }
 
 // In COPY's text format.
@@ -101,8 +88,8 @@ class PostgresqlRowSink final : public driver::RowSink {
     if (!copy_) return;
     try {
       // What closes the stream would let the rows stand; a line with too many values does not.
-      copy_->writer.write_raw_line(std::string(columns_.size(), '\t'));
-      copy_->writer.complete();
+      copy_->write(std::string(columns_.size(), '\t'));
+      copy_->complete();
     } catch (const std::exception& error) {
       copy_.reset();
       session_.failed(error, statement());
@@ -120,32 +107,19 @@ class PostgresqlRowSink final : public driver::RowSink {
     if (!copy_) start();
     ++rows_;
     if (is_merged(form_)) line_ += fmt::format("\t{}", rows_);
-    guarded([&] { copy_->writer.write_raw_line(line_); });
+    guarded([&] { copy_->write(line_); });
     return true;
   }
 
   std::int64_t flush() override {
     if (!copy_) return 0;
-    guarded([&] { copy_->writer.complete(); });
+    guarded([&] { copy_->complete(); });
     copy_.reset();
     const std::size_t rows = std::exchange(rows_, 0);
     return is_merged(form_) ? merge() : static_cast<std::int64_t>(rows);
   }
 
  private:
-  struct Copy {
-    // Not stream_to, which takes only tuples in libpqxx 6.
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
-    Copy(pqxx::connection_base& handle, const std::string& table,
-         const std::vector<std::string>& columns)
-        : work(handle), writer(work, table, columns.begin(), columns.end()) {}
-#pragma GCC diagnostic pop
-
-    pqxx::nontransaction work;
-    pqxx::tablewriter writer;
-  };
-
   // Whether COPY makes the same of its text as a statement: it knows no conversions.
   static bool takes(const RowValue& value, std::string_view type) {
     static const std::set<std::string_view> kIntegers{"smallint", "integer", "bigint"};
@@ -183,7 +157,10 @@ class PostgresqlRowSink final : public driver::RowSink {
           "AS strata_round FROM {} WITH NO DATA",
           fmt::join(form_.columns, ", "), form_.table));
     }
-    guarded([&] { copy_.emplace(session_.handle(), table(), columns_); });
+    guarded([&] {
+      copy_.emplace(session_.handle(),
+                    fmt::format("{} ({}) FROM STDIN", table(), fmt::join(columns_, ", ")));
+    });
   }
 
   template <typename Work>

@@ -10,7 +10,8 @@ inline const sql::LexicalRules& lexical_rules() {
     sql::LexicalRules rules;
     rules.backtick_identifiers = true;
     rules.bracket_identifiers = true;
-    rules.compound_bodies = true;
+    rules.open_comments = true;
+    rules.bodies = sql::Bodies::Triggers;
     return rules;
   }();
   return kRules;

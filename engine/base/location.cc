@@ -70,6 +70,15 @@ std::string to_string(const Location& at) {
   return fmt::format("{}:{}:{}", at.file->path(), at.line, at.column);
 }
 
+Location within(const Location& scalar, const std::vector<LineStart>& lines, std::string_view text,
+                std::size_t offset) {
+  const std::string_view before = text.substr(0, std::min(offset, text.size()));
+  const auto line = static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
+  if (!scalar || line >= lines.size()) return scalar;
+  const std::size_t start = before.rfind('\n') + 1;  // npos + 1 == 0
+  return {scalar.file, lines[line].line, lines[line].column + code_points(before.substr(start)), 0};
+}
+
 Location within(const Location& scalar, ScalarStyle style, std::string_view text,
                 std::size_t offset) {
   if (!scalar || scalar.line == 0) return scalar;

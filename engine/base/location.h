@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,19 @@ std::string to_string(const Location& at);
 // Verbatim: as in the text, line by line. WholeFile: the text is not a scalar but a file of its
 // own.
 enum class ScalarStyle : std::uint8_t { Plain, Quoted, Literal, Folded, Verbatim, WholeFile };
+
+// Where a line of a text starts.
+struct LineStart {
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+};
+
+// Those of a text whose lines are not one after the other in their file.
+using LineStarts = std::shared_ptr<const std::vector<LineStart>>;
+
+// The place of byte `offset` of such a text.
+Location within(const Location& scalar, const std::vector<LineStart>& lines, std::string_view text,
+                std::size_t offset);
 
 // The place of byte `offset` of a scalar's text. Exact for plain one-line, quoted one-line and
 // literal scalars; the start of the scalar where folding or escapes make it undecidable.

@@ -35,6 +35,7 @@ struct Node {
   Value value;
   Location value_at;
   ScalarStyle style = ScalarStyle::Plain;
+  LineStarts value_lines;  // only where the style does not tell
   std::vector<Node> children;
 
   // The first child with that name, ignoring case as the reference does; nullptr if there is none.

@@ -1,6 +1,7 @@
 #include "engine/document/sql_lines.h"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 
 #include "engine/base/text.h"
@@ -22,6 +23,23 @@ bool SqlLines::next_line() {
   if (line_.ends_with('\r')) line_.remove_suffix(1);
   next_ = end + 1;
   return true;
+}
+
+bool SqlLines::has_end_of_rows() {
+  std::size_t from = next_;
+  while (end_of_rows_ < from) {
+    const std::size_t found = text_.find(kEndOfRows, from);
+    if (found == std::string_view::npos) {
+      end_of_rows_ = found;
+      break;
+    }
+    std::string_view rest = text_.substr(found + kEndOfRows.size());
+    if (rest.starts_with('\r')) rest.remove_prefix(1);
+    const bool is_line = text_[found - 1] == '\n' && (rest.empty() || rest.front() == '\n');
+    if (is_line) end_of_rows_ = found;
+    from = found + (is_line ? 0 : 1);
+  }
+  return end_of_rows_ != std::string_view::npos;
 }
 
 Location SqlLines::at(std::size_t offset, std::size_t length) {
@@ -56,14 +74,21 @@ void SqlLines::report(const std::string& message, const std::string& hint) {
   diagnostics_.error(whole_line(), message, hint);
 }
 
+LineStart SqlLines::start_of(std::size_t offset) {
+  const Location place = at(offset, 0);
+  return {place.line, place.column};
+}
+
 void SqlLines::add_line(Text& to, std::size_t offset) {
   const std::string_view text = line_.substr(std::min(offset, line_.size()));
   if (trim(to.text).empty()) {
     to = {};
     const std::size_t first = std::min(text.find_first_not_of(" \t"), text.size());
     to.begin = start_ + offset + first;
-  } else if (start_ + offset != to.end) {
-    to.verbatim = false;
+    to.lines = {start_of(offset + first)};
+  } else {
+    to.verbatim = to.verbatim && start_ + offset == to.end;
+    to.lines.push_back(start_of(offset));
   }
   to.text += text;
   to.text += '\n';
@@ -78,6 +103,9 @@ Node SqlLines::text_node(std::string_view name, const Text& text) {
   node.name_at = node.value_at =
       PlaceFinder(file_).at(text.begin, count_code_points(trimmed.substr(0, trimmed.find('\n'))));
   node.style = text.verbatim ? ScalarStyle::Verbatim : ScalarStyle::Folded;
+  if (!text.verbatim) {
+    node.value_lines = std::make_shared<const std::vector<LineStart>>(text.lines);
+  }
   return node;
 }
 

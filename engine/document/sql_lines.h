@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/base/diagnostic.h"
 #include "engine/base/location.h"
@@ -19,6 +20,9 @@ struct Attribute {
   ValueForm form;
 };
 
+// What ends the rows behind a COPY ... FROM stdin.
+inline constexpr std::string_view kEndOfRows = "\\.";
+
 class SqlLines {
  public:
   SqlLines(const SourceFile& file, Diagnostics& diagnostics);
@@ -30,11 +34,14 @@ class SqlLines {
     std::size_t begin = 0;
     std::size_t end = 0;
     bool verbatim = true;
+    std::vector<LineStart> lines;
   };
 
   // Goes to the next line; false at the end.
   bool next_line();
   std::string_view line() const { return line_; }
+  // Whether such a line follows.
+  bool has_end_of_rows();
   // The line ends there for those who look at it.
   void cut_line(std::size_t length) { line_ = line_.substr(0, length); }
 
@@ -56,12 +63,15 @@ class SqlLines {
   Diagnostics& diagnostics() { return diagnostics_; }
 
  private:
+  LineStart start_of(std::size_t offset);
+
   const SourceFile& file_;
   Diagnostics& diagnostics_;
   PlaceFinder finder_;
   std::string_view text_;
-  std::size_t next_ = 0;   // where the next line starts
-  std::size_t start_ = 0;  // where the current one starts
+  std::size_t next_ = 0;         // where the next line starts
+  std::size_t start_ = 0;        // where the current one starts
+  std::size_t end_of_rows_ = 0;  // the next one that is known; npos: there is none
   std::string_view line_;
 };
 

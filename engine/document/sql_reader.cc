@@ -62,6 +62,14 @@ constexpr std::array<std::string_view, 8> kKeywords{"changeset",     "comment", 
 constexpr std::array<std::string_view, 4> kAtStart{"changeset", "comment", "validCheckSum",
                                                    "ignoreLines"};
 
+// "COPY t (a, b) FROM stdin;", in one line as pg_dump writes it.
+bool starts_rows(std::string_view line) {
+  if (!starts_with_ignore_case(trim(line), "copy ")) return false;
+  const std::string lower = to_lower(line);
+  const std::size_t from = lower.find(" from stdin");
+  return from != std::string::npos && lower.find(';', from) != std::string::npos;
+}
+
 class Reader : private SqlLines {
  public:
   using SqlLines::SqlLines;
@@ -72,7 +80,13 @@ class Reader : private SqlLines {
     root.name_at = {&file(), 1, 1, 0};
     root.value_at = root.name_at;
     root_ = &root;
-    while (next_line()) read_line();
+    while (next_line()) {
+      if (change_set_ && starts_rows(line()) && has_end_of_rows()) {
+        read_rows();
+      } else {
+        read_line();
+      }
+    }
     end_change_set(true);
     Node document;
     document.children.push_back(std::move(root));
@@ -105,6 +119,13 @@ class Reader : private SqlLines {
       diagnostics().warning(whole_line(), "this stands in no changeset and is not run",
                             "put a line --changeset author:id before it");
     }
+  }
+
+  // Rows of COPY ... FROM stdin are no comments, whatever they look like.
+  void read_rows() {
+    do {
+      add_line(statements_, 0);
+    } while (line() != kEndOfRows && next_line());
   }
 
   // Some of the comments are special only where no blank stands before them.

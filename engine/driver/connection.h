@@ -44,6 +44,9 @@ class Connection {
   // One statement; returns the number of rows affected (0 where the server does not say). Rows it
   // yields are dropped.
   virtual std::int64_t execute(std::string_view statement) = 0;
+  // One that reads the lines of `rows` as its client's: COPY ... FROM stdin. SqlFailure::row is a
+  // line of them. Throws Error(Sql) where there is no such statement.
+  virtual std::int64_t execute_with_rows(std::string_view statement, std::string_view rows);
   // One statement that yields rows.
   virtual ResultSet query(std::string_view statement) = 0;
 

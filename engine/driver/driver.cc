@@ -2,9 +2,17 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
+#include "engine/base/error.h"
 #include "engine/base/text.h"
 
 namespace strata::driver {
+
+std::int64_t Connection::execute_with_rows(std::string_view statement, std::string_view /*rows*/) {
+  throw Error(ErrorKind::Sql, fmt::format("{} takes no rows from its client", server().product))
+      .with_sql({std::string(statement), "", 0, std::nullopt});
+}
 
 std::optional<std::size_t> ResultSet::column(std::string_view name) const {
   const auto found = std::find_if(columns.begin(), columns.end(), [&](const std::string& column) {

@@ -126,7 +126,8 @@ std::string redacted(std::string_view url) {
   out += is_file ? std::string(address) : redacted_parameters(address, "&,() \t\n");
   if (section == std::string_view::npos) return out;
   out += url[section];
-  return out + redacted_parameters(url.substr(section + 1), url[section] == '?' ? "&" : ";");
+  // Where parameters stand behind semicolons, others may still follow a question mark.
+  return out + redacted_parameters(url.substr(section + 1), url[section] == '?' ? "&" : ";?&");
 }
 
 }  // namespace strata::driver

@@ -58,6 +58,7 @@ struct Place : Location {
 struct SourceText {
   Place at;
   ScalarStyle style = ScalarStyle::Plain;
+  LineStarts lines = nullptr;
 
   bool operator==(const SourceText&) const { return true; }
 };

@@ -114,9 +114,11 @@ void ChangeSetRunner::run_changes(const std::vector<model::Change>& changes,
       load_rows(change, change_set, direction, progress);
       continue;
     }
-    const bool whole = has_client(change_set);
-    for (const model::Change& part :
-         session_.dialect().parts(whole ? for_client(change) : change, target)) {
+    if (has_client(change_set)) {
+      run_statements(client_statements(change, change_set, direction), progress);
+      continue;
+    }
+    for (const model::Change& part : session_.dialect().parts(change, target)) {
       sql::Statements statements = session_.dialect().render(part, target);
       sql::modify(statements, change_set.visitors, direction == Direction::Back);
       run_statements(statements, progress);
@@ -132,12 +134,14 @@ void ChangeSetRunner::run_statements(const sql::Statements& statements, Progress
   for (const sql::Statement& statement : statements) {
     // Where DDL cannot be undone, a changeset is finished rather than left half done.
     if (is_undone_whole(progress)) stop_if_asked();
-    progress.place = sql::place_of(statement, 0);
+    progress.place = sql::place_of(statement, statement.code_offset);
     try {
       progress.rows += session_.runner().run(statement);
     } catch (const Error& error) {
       if (error.sql() && error.sql()->offset)
         progress.place = sql::place_of(statement, *error.sql()->offset);
+      if (error.sql() && error.sql()->row)
+        progress.place = sql::place_of_row(statement, *error.sql()->row);
       throw;
     }
     ++progress.executed;

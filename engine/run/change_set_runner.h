@@ -28,6 +28,8 @@ class ChangeSetRunner {
   bool applies(const model::Change& change) const;
   // Whether it holds a custom change that nobody can run, and is only noted.
   bool is_marked_ran(const model::ChangeSet& change_set) const;
+  // Whether a client takes its text as it is (runWith), so that nothing here has to understand it.
+  static bool is_left_to_client(const model::ChangeSet& change_set, const model::Change& change);
   // What the database cannot run as the changeset asks for it.
   void check(const model::ChangeSet& change_set, const std::vector<model::Change>& changes,
              Diagnostics& diagnostics) const;
@@ -67,8 +69,8 @@ class ChangeSetRunner {
   static bool has_client(const model::ChangeSet& change_set);
   void check_client(const model::ChangeSet& change_set, const std::vector<model::Change>& changes,
                     Diagnostics& diagnostics) const;
-  // SQL as users wrote it, in one piece.
-  static model::Change for_client(model::Change change);
+  sql::Statements client_statements(const model::Change& change, const model::ChangeSet& change_set,
+                                    Direction direction);
   void run_with_client(const model::ChangeSet& change_set,
                        const std::vector<model::Change>& changes, Direction direction,
                        Progress& progress);

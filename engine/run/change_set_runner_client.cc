@@ -4,11 +4,11 @@
 
 #include <fmt/format.h>
 
-#include "engine/base/overloaded.h"
 #include "engine/base/text.h"
 #include "engine/run/action.h"
 #include "engine/run/change_set_runner.h"
 #include "engine/run/command.h"
+#include "engine/sql/raw_sql.h"
 #include "engine/sql/visitors.h"
 
 namespace strata::run {
@@ -61,6 +61,7 @@ class ClientScript {
   // Whether another semicolon would be one too many: behind one, and behind the clients' own
   // commands.
   static bool is_ended(std::string_view text) {
+    text = trim(text);
     const std::string_view last = trim(text.substr(text.rfind('\n') + 1));
     return text.ends_with(';') || last.starts_with('\\') || last.starts_with('.') ||
            has_delimiters(text);
@@ -78,14 +79,6 @@ std::optional<std::size_t> line_in(const std::string& output, std::string_view m
   const char* begin = output.data() + found + mark.size();
   const auto [end, failed] = std::from_chars(begin, output.data() + output.size(), number);
   return failed == std::errc() && end != begin ? std::optional(number) : std::nullopt;
-}
-
-// The client cuts the text itself, and has commands of its own in it.
-template <typename Text>
-void leave_whole(Text& text) {
-  text.split_statements = false;
-  text.strip_comments = false;
-  text.end_delimiter.reset();
 }
 
 }  // namespace
@@ -117,11 +110,24 @@ void ChangeSetRunner::check_client(const ChangeSet& change_set,
   }
 }
 
-model::Change ChangeSetRunner::for_client(model::Change change) {
-  std::visit(Overloaded{[](model::Sql& sql) { leave_whole(sql); },
-                        [](model::SqlFile& file) { leave_whole(file); }, [](auto&) {}},
-             change.body);
-  return change;
+bool ChangeSetRunner::is_left_to_client(const ChangeSet& change_set, const model::Change& change) {
+  return has_client(change_set) && sql::whole_text(change).has_value();
+}
+
+sql::Statements ChangeSetRunner::client_statements(const model::Change& change,
+                                                   const ChangeSet& change_set,
+                                                   Direction direction) {
+  sql::Statements statements;
+  if (std::optional<sql::Statement> whole = sql::whole_text(change)) {
+    // The client cuts the text itself, and has commands of its own in it.
+    statements.push_back(std::move(*whole));
+  } else {
+    const sql::Target target = session_.target(change_set.quoting);
+    for (const model::Change& part : session_.dialect().parts(change, target))
+      sql::append(statements, session_.dialect().render(part, target));
+  }
+  sql::modify(statements, change_set.visitors, direction == Direction::Back);
+  return statements;
 }
 
 void ChangeSetRunner::run_with_client(const ChangeSet& change_set,
@@ -133,12 +139,8 @@ void ChangeSetRunner::run_with_client(const ChangeSet& change_set,
   for (const model::Change& change : changes) {
     if (!applies(change)) continue;
     progress.place = change.at;
-    const sql::Target target = session_.target(change_set.quoting);
-    for (const model::Change& part : session_.dialect().parts(for_client(change), target)) {
-      sql::Statements statements = session_.dialect().render(part, target);
-      sql::modify(statements, change_set.visitors, direction == Direction::Back);
-      for (const sql::Statement& statement : statements) script.add(statement);
-    }
+    for (const sql::Statement& statement : client_statements(change, change_set, direction))
+      script.add(statement);
   }
   script.close(call.closing);
   Command command;

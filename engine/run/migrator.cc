@@ -96,6 +96,7 @@ void Migrator::check(const plan::UpdatePlan& plan) {
       if (!runner_.applies(change)) continue;
       const sql::Target target = session_.target(step.change_set->quoting);
       check_action(change, session_, diagnostics);
+      if (ChangeSetRunner::is_left_to_client(*step.change_set, change)) continue;
       for (const model::Change& part : session_.dialect().parts(change, target))
         session_.dialect().check(part, target, diagnostics);
     }

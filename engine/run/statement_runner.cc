@@ -3,7 +3,10 @@
 namespace strata::run {
 
 std::int64_t ScriptRunner::run(const sql::Statement& statement) {
-  out_ << statement.text << ";\n\n";
+  out_ << statement.text << ";\n";
+  // As psql reads them.
+  if (statement.rows) out_ << statement.rows->text << "\\.\n";
+  out_ << '\n';
   if (simulation_ != nullptr) simulation_->apply(statement.text);
   return 0;
 }

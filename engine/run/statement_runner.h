@@ -36,7 +36,8 @@ class LiveRunner final : public StatementRunner {
   explicit LiveRunner(driver::Connection& connection) : connection_(connection) {}
 
   std::int64_t run(const sql::Statement& statement) override {
-    return connection_.execute(statement.text);
+    return statement.rows ? connection_.execute_with_rows(statement.text, statement.rows->text)
+                          : connection_.execute(statement.text);
   }
   std::unique_ptr<driver::RowSink> take_rows(const sql::RowsForm& form) override {
     return connection_.take_rows(form);

@@ -1,8 +1,9 @@
-// Rows, views and raw SQL in ANSI SQL.
+// Rows and views in ANSI SQL.
 #include <algorithm>
 
 #include <fmt/format.h>
 
+#include "engine/base/error.h"
 #include "engine/base/text.h"
 #include "engine/sql/dialect.h"
 #include "engine/sql/splitter.h"
@@ -11,18 +12,6 @@ namespace strata::sql {
 namespace {
 
 using model::Text;
-
-Statements pieces(const std::shared_ptr<const Source>& source, std::string_view text,
-                  std::size_t offset, const SplitOptions& options, const LexicalRules& rules) {
-  Statements statements;
-  for (Piece& piece : split(text, options, rules)) {
-    Statement& statement = statements.emplace_back();
-    statement.text = std::move(piece.text);
-    statement.source = source;
-    statement.source_offset = offset + piece.offset;
-  }
-  return statements;
-}
 
 }  // namespace
 
@@ -116,31 +105,6 @@ Statements Dialect::rename_view(const model::RenameView& change, const Target& t
                          qualified(change.catalog_name, change.schema_name,
                                    change.old_view_name.value_or(""), ObjectKind::View, target),
                          quote(change.new_view_name.value_or(""), ObjectKind::View, target)));
-}
-
-Statements Dialect::raw_sql(const model::Sql& change, const Target&) const {
-  const std::string text = change.sql.value_or("");
-  auto source = std::make_shared<Source>();
-  source->at = change.sql_at.at;
-  source->style = change.sql_at.style;
-  // Places are found in the untrimmed text; what was cut off its front is blanks and line ends.
-  source->text = change.untrimmed.empty() ? text : change.untrimmed;
-  return pieces(source, text, change.trimmed,
-                {change.split_statements.value_or(true), change.strip_comments.value_or(false),
-                 change.end_delimiter},
-                traits().lexical);
-}
-
-Statements Dialect::sql_file(const model::SqlFile& change, const Target&) const {
-  if (!change.content) return {};
-  auto source = std::make_shared<Source>();
-  source->at = {change.content->file, 1, 1, 0};
-  source->style = ScalarStyle::WholeFile;
-  source->text = change.content->expanded;
-  return pieces(source, source->text, 0,
-                {change.split_statements.value_or(true), change.strip_comments.value_or(false),
-                 change.end_delimiter},
-                traits().lexical);
 }
 
 }  // namespace strata::sql

@@ -122,6 +122,7 @@ void Dialect::check(const model::Change& change, const Target& target,
 
 void Dialect::find_mistakes(const model::Change& change, const Target&,
                             Diagnostics& diagnostics) const {
+  check_sql(change, diagnostics);
   const std::string_view lack = lacks(change.body);
   if (lack.empty()) return;
   const std::string_view type = model::type_of(change).name;

@@ -300,6 +300,8 @@ class Dialect {
   // The same for several rows of one form (at least one), as fast as the database can.
   virtual Statements upsert_all(const std::vector<Upsert>& rows) const;
 
+  // Reports SQL of users that cannot be cut into statements.
+  void check_sql(const model::Change& change, Diagnostics& diagnostics) const;
   // Throws that this database cannot do the change.
   [[noreturn]] void not_supported(std::string_view change) const;
   // What the database lacks for a change: "sequences"; empty if it can do it.

@@ -1,5 +1,6 @@
 #include "engine/sql/statement.h"
 
+#include <algorithm>
 #include <iterator>
 
 namespace strata::sql {
@@ -15,10 +16,26 @@ void append(Statements& statements, Statements more) {
                     std::make_move_iterator(more.end()));
 }
 
+Location place_in(const Source& source, std::size_t offset) {
+  if (source.lines) return within(source.at, *source.lines, source.text, offset);
+  return within(source.at, source.style, source.text, offset);
+}
+
 Location place_of(const Statement& statement, std::size_t offset) {
   if (!statement.source) return statement.at;
-  const Source& source = *statement.source;
-  return within(source.at, source.style, source.text, statement.source_offset + offset);
+  const auto next = std::find_if(statement.shifts.begin(), statement.shifts.end(),
+                                 [&](const Shift& shift) { return shift.from > offset; });
+  const std::size_t by = next == statement.shifts.begin() ? 0 : std::prev(next)->by;
+  return place_in(*statement.source, statement.source_offset + offset + by);
+}
+
+Location place_of_row(const Statement& statement, std::size_t line) {
+  if (!statement.source || !statement.rows) return statement.at;
+  const std::string& text = statement.rows->text;
+  std::size_t at = 0;
+  for (; line > 0 && at < text.size(); --line)
+    at = std::min(text.find('\n', at), text.size() - 1) + 1;
+  return place_in(*statement.source, statement.rows->offset + at);
 }
 
 }  // namespace strata::sql

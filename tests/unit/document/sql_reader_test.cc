@@ -168,5 +168,38 @@ TEST(SqlReader, OtherSqlIsOneChange) {
   EXPECT_TRUE(mistakes.all().empty());
 }
 
+TEST(SqlReader, RowsOfCopyAreNoSpecialComments) {
+  EXPECT_EQ(tree_of("--changeset a:1\nCOPY t FROM stdin;\n--changeset b:2\n--rollback x\n- comment "
+                    "y\n\\.\n--rollback z\n"),
+            "changeSet(id=1 author=a changes(sql(stripComments=true sql=COPY t FROM stdin;\n"
+            "--changeset b:2\n--rollback x\n- comment y\n\\.)) "
+            "rollback(sql(sql=z)))\n");
+  // What has no end, or is no such statement, hides nothing.
+  EXPECT_EQ(tree_of("--changeset a:1\nCOPY t FROM stdin;\n--rollback x\n"),
+            "changeSet(id=1 author=a changes(sql(stripComments=true sql=COPY t FROM stdin;)) "
+            "rollback(sql(sql=x)))\n");
+  EXPECT_EQ(tree_of("--changeset a:1\nCOPY t TO stdout;\n--rollback x\n\\.\n"),
+            "changeSet(id=1 author=a changes(sql(stripComments=true sql=COPY t TO stdout;\n\\.)) "
+            "rollback(sql(sql=x)))\n");
+}
+
+TEST(SqlReader, LinesOfTextsThatAreInterrupted) {
+  const Read read("--changeset a:1\n\n  select 1;\n--comment why\n\n ü select 2;\n");
+  const Node* const sql =
+      read.tree.children.front().children.front().child("changes")->children.front().child("sql");
+  ASSERT_TRUE(sql->value_lines);
+  const std::string& text = sql->value.text;
+  EXPECT_EQ(to_string(within(sql->value_at, *sql->value_lines, text, 0)), "a.sql:4:3");
+  EXPECT_EQ(to_string(within(sql->value_at, *sql->value_lines, text, text.find("select 2"))),
+            "a.sql:7:4");
+  EXPECT_FALSE(Read("--changeset a:1\nselect 1;\nselect 2;\n")
+                   .tree.children.front()
+                   .children.front()
+                   .child("changes")
+                   ->children.front()
+                   .child("sql")
+                   ->value_lines);
+}
+
 }  // namespace
 }  // namespace strata::document

@@ -5,46 +5,13 @@
 
 #include <chrono>
 
+#include "tests/unit/sql/splitting.h"
+
 namespace strata::sql {
 namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-LexicalRules postgresql() {
-  LexicalRules rules;
-  rules.dollar_quotes = true;
-  rules.escape_strings = true;
-  rules.nested_comments = true;
-  rules.compound_bodies = true;
-  return rules;
-}
-
-LexicalRules mysql() {
-  LexicalRules rules;
-  rules.identifier_quote = '`';
-  rules.backslash_escapes = true;
-  rules.double_quoted_strings = true;
-  rules.backtick_identifiers = true;
-  rules.hash_comments = true;
-  rules.compound_bodies = true;
-  return rules;
-}
-
-LexicalRules sqlite() {
-  LexicalRules rules;
-  rules.backtick_identifiers = true;
-  rules.bracket_identifiers = true;
-  rules.compound_bodies = true;
-  return rules;
-}
-
-std::vector<std::string> texts(std::string_view sql, const LexicalRules& rules,
-                               const SplitOptions& options = {}) {
-  std::vector<std::string> out;
-  for (const Piece& piece : split(sql, options, rules)) out.push_back(piece.text);
-  return out;
-}
 
 SplitOptions delimited_by(std::string delimiter) {
   SplitOptions options;
@@ -167,50 +134,6 @@ TEST(Splitter, EndDelimiters) {
   EXPECT_THAT(texts("a;\nGO\nb;", sqlite(), delimited_by(";")), ElementsAre("a", "GO\nb"));
 }
 
-TEST(Splitter, BodiesOfTriggers) {
-  const std::string trigger =
-      "create trigger t after insert on a when new.x = case 1 when 1 then 2 end begin\n"
-      "  update b set x = case when y then 1 else 2 end;\n"
-      "  delete from c where \"end\" = new.end;\n"
-      "end";
-  EXPECT_THAT(texts(trigger + ";\nselect 1;", sqlite()), ElementsAre(trigger, "select 1"));
-  EXPECT_THAT(texts(trigger + ";\nselect 1;", sqlite(), delimited_by(";")),
-              ElementsAre(trigger, "select 1"));
-  EXPECT_THAT(texts("create trigger t before insert on a execute function f(); b", postgresql()),
-              ElementsAre("create trigger t before insert on a execute function f()", "b"));
-}
-
-TEST(Splitter, BodiesOfRoutines) {
-  const std::string procedure =
-      "CREATE DEFINER=`a`@`b` PROCEDURE p(n INT)\n"
-      "BEGIN\n"
-      "  IF n > 0 THEN SELECT IF(n, 1, 2); ELSEIF n THEN SELECT 3; END IF;\n"
-      "  w: WHILE n DO SET n = n - 1; END WHILE w;\n"
-      "  CASE n WHEN 1 THEN SELECT 1; END CASE;\n"
-      "  LOOP SELECT REPEAT('x', 2); END LOOP;\n"
-      "  BEGIN SELECT 1; END;\n"
-      "END";
-  EXPECT_THAT(texts(procedure + "; SELECT 1", mysql()), ElementsAre(procedure, "SELECT 1"));
-  const std::string atomic =
-      "create or replace function f(a int) returns int begin atomic\n"
-      "  select case a when 1 then 2 end; select 3; end";
-  EXPECT_THAT(texts(atomic + "; select 1", postgresql()), ElementsAre(atomic, "select 1"));
-  EXPECT_THAT(texts("BEGIN NOT ATOMIC SELECT 1; SELECT 2; END; SELECT 3", mysql()),
-              ElementsAre("BEGIN NOT ATOMIC SELECT 1; SELECT 2; END", "SELECT 3"));
-}
-
-TEST(Splitter, RulesWithSeveralCommands) {
-  const std::string rule = "create rule r as on insert to t do instead (delete from a; select (1))";
-  EXPECT_THAT(texts(rule + "; select 1", postgresql()), ElementsAre(rule, "select 1"));
-}
-
-TEST(Splitter, WordsOfBodiesElsewhere) {
-  EXPECT_THAT(texts("begin; select 1; end; commit", postgresql()),
-              ElementsAre("begin", "select 1", "end", "commit"));
-  EXPECT_THAT(texts("create table event (begin int); select 1", mysql()),
-              ElementsAre("create table event (begin int)", "select 1"));
-}
-
 TEST(Splitter, ADelimiterOnALineOfItsOwn) {
   EXPECT_THAT(texts("a / b;\n/\nc\n/", sqlite(), delimited_by("\n/$")), ElementsAre("a / b;", "c"));
 }
@@ -223,11 +146,111 @@ TEST(Splitter, TheClientsDelimiterCommand) {
   EXPECT_THAT(texts("delimiter x; b", postgresql()), ElementsAre("delimiter x", "b"));
 }
 
+TEST(Splitter, DelimiterCommands) {
+  EXPECT_THAT(texts("-- first\nDELIMITER //  \nCREATE PROCEDURE p() BEGIN SELECT 1; END //\n"
+                    "CREATE PROCEDURE q() BEGIN SELECT 2; END\nDELIMITER ;\nSELECT 3; SELECT 4",
+                    mysql()),
+              ElementsAre("CREATE PROCEDURE p() BEGIN SELECT 1; END",
+                          "CREATE PROCEDURE q() BEGIN SELECT 2; END", "SELECT 3", "SELECT 4"));
+  EXPECT_THAT(texts("SELECT 1\nDELIMITER $$\nSELECT 2; SELECT 3$$ SELECT 4 $$", mysql()),
+              ElementsAre("SELECT 1", "SELECT 2; SELECT 3", "SELECT 4"));
+  EXPECT_THAT(texts("delimiter ;;\r\na; b;;\r\nDelimiter '|' -- bars\r\nc; d | e", mysql()),
+              ElementsAre("a; b", "c; d", "e"));
+}
+
+TEST(Splitter, DelimiterIsAlsoAName) {
+  for (const char* statement : {"CREATE TABLE t (\n  delimiter char(1),\n  x int)",
+                                "SELECT x,\n  delimiter || x FROM t", "SELECT\n  delimiter\nFROM t",
+                                "SELECT t.delimiter FROM t", "UPDATE t SET\n delimiter = ','"}) {
+    EXPECT_THAT(texts(std::string(statement) + "; SELECT 1", mysql()),
+                ElementsAre(statement, "SELECT 1"));
+  }
+  EXPECT_THAT(texts("SELECT\n  delimiter ;SELECT 1", mysql()),
+              ElementsAre("SELECT\n  delimiter", "SELECT 1"));
+}
+
+TEST(Splitter, GoWithANumber) {
+  EXPECT_THAT(texts("a\nGO\nb; c\nGO 2 -- twice\nd\ngo 1\ne", sqlite()),
+              ElementsAre("a", "b", "c", "b", "c", "d", "e"));
+  EXPECT_THAT(texts("a\nGO 2\nb\nGO", sqlite(), delimited_by("GO")), ElementsAre("a", "a", "b"));
+  EXPECT_THAT(texts("a\nGO 2\nb\nGO", sqlite(), delimited_by("\\nGO")), ElementsAre("a", "a", "b"));
+  EXPECT_THAT(texts("a\nGO x\nb", sqlite()), ElementsAre("a\nGO x\nb"));
+}
+
+TEST(Splitter, EscapeStringsGoOnOnTheNextLine) {
+  EXPECT_THAT(texts("select E'a' \n 'b\\';c'; d", postgresql()),
+              ElementsAre("select E'a' \n 'b\\';c'", "d"));
+  EXPECT_THAT(texts("select 'a'\n'b\\'; d", postgresql()), ElementsAre("select 'a'\n'b\\'", "d"));
+  EXPECT_THAT(texts("select e'a\\\\'; name'x\\'; d", postgresql()),
+              ElementsAre("select e'a\\\\'", "name'x\\'", "d"));
+}
+
+TEST(Splitter, OperatorsAndBrackets) {
+  EXPECT_THAT(texts("select a #- '{b}' #>> '{c;}'; select 5 # 3; d", postgresql()),
+              ElementsAre("select a #- '{b}' #>> '{c;}'", "select 5 # 3", "d"));
+  EXPECT_THAT(texts("select '{1,2}'::int[2]; select x[1:2]; a", postgresql()),
+              ElementsAre("select '{1,2}'::int[2]", "select x[1:2]", "a"));
+  EXPECT_THAT(texts("select 1 --\n; b --;\n; c", mysql()), ElementsAre("select 1 --", "b --", "c"));
+}
+
+TEST(Splitter, CodeInComments) {
+  EXPECT_THAT(texts("/*!50001 a '*/;' /* ; */ -- it's */\n; b */; c", mysql()),
+              ElementsAre("/*!50001 a '*/;' /* ; */ -- it's */\n; b */", "c"));
+  EXPECT_THAT(texts("/*! a /*!999999 b; */ c; */; d", mysql()),
+              ElementsAre("/*! a /*!999999 b; */ c; */", "d"));
+  // The first line of mariadb-dump.
+  EXPECT_THAT(
+      texts("/*M!999999\\- enable the sandbox mode */ \n-- x\n\n/*!40101 SET a=1 */;", mysql()),
+      ElementsAre("/*M!999999\\- enable the sandbox mode */ \n-- x\n\n/*!40101 SET a=1 */"));
+  EXPECT_THAT(texts("/*!50001 a; */ b; c", postgresql()), ElementsAre("/*!50001 a; */ b", "c"));
+  EXPECT_THAT(texts("select /*+ x; */ 1; b", mysql()), ElementsAre("select /*+ x; */ 1", "b"));
+}
+
+std::vector<std::string> mistakes(std::string_view sql, const LexicalRules& rules) {
+  std::vector<Mistake> found;
+  split(sql, {}, rules, &found);
+  std::vector<std::string> out;
+  for (const Mistake& one : found) out.push_back(std::to_string(one.offset) + " " + one.message);
+  return out;
+}
+
+TEST(Splitter, TellsWhatIsNeverClosed) {
+  EXPECT_THAT(mistakes("a; b 'x; c", sqlite()), ElementsAre("5 this string is never closed"));
+  EXPECT_THAT(mistakes("a; b \"x; c", sqlite()), ElementsAre("5 this quoted name is never closed"));
+  EXPECT_THAT(mistakes("a; b [x; c", sqlite()), ElementsAre("5 this quoted name is never closed"));
+  EXPECT_THAT(mistakes("a; b \"x; c", mysql()), ElementsAre("5 this string is never closed"));
+  EXPECT_THAT(mistakes("a; b `x; c", mysql()), ElementsAre("5 this quoted name is never closed"));
+  EXPECT_THAT(mistakes("a; /* b /* */; c", postgresql()),
+              ElementsAre("3 this comment is never closed"));
+  EXPECT_THAT(mistakes("a; /*! b", mysql()), ElementsAre("3 this comment is never closed"));
+  EXPECT_THAT(mistakes("do $x$ a; $$", postgresql()),
+              ElementsAre("3 this dollar quote is never closed"));
+  EXPECT_THAT(mistakes("a; -- b", postgresql()), IsEmpty());
+  EXPECT_THAT(mistakes("a; /* b", sqlite()), IsEmpty());
+  // Fine with NO_BACKSLASH_ESCAPES, and with standard_conforming_strings off.
+  EXPECT_THAT(mistakes("insert into t values ('a\\'b; c')", postgresql()), IsEmpty());
+  EXPECT_THAT(mistakes("insert into t values ('c:\\')", mysql()), IsEmpty());
+}
+
+// What is left out moves the places behind it.
+TEST(Splitter, ShiftsOfStrippedStatements) {
+  const std::string sql = "x; select /* one */ a,\n  -- two\n  b/**/c 'd--'";
+  const Piece piece = split(sql, stripping(), postgresql()).at(1);
+  EXPECT_EQ(piece.text, "select  a,\n  \n  b c 'd--'");
+  for (const char* part : {"select", "a,", "b", "c ", "'d--'"}) {
+    const std::size_t at = piece.text.find(part);
+    std::size_t by = 0;
+    for (const Shift& shift : piece.shifts) by = shift.from <= at ? shift.by : by;
+    EXPECT_EQ(sql.substr(piece.offset + at + by, std::string(part).size()), part);
+  }
+}
+
 // Texts that make a quadratic splitter take minutes.
 TEST(Splitter, TakesLinearTime) {
   constexpr int kCopies = 300'000;
-  for (const std::string_view piece : {"/* ", "$a", "go ", "\ngo x", "' ", "  /", "--\n", "((", "[",
-                                       "begin ", "$$ ", "`;", "\n\n\n  ", "x.end;"}) {
+  for (const std::string_view piece :
+       {"/* ", "$a", "go ", "\ngo x", "' ", "  /", "--\n", "((", "[", "begin ", "$$ ", "`;",
+        "\n\n\n  ", "x.end;", "/*! ", "/*!'*/", "copy from stdin;", "delimiter $ ", "e'\n"}) {
     std::string sql = "create trigger ";
     for (int i = 0; i < kCopies; ++i) sql += piece;
     for (const LexicalRules& rules : {postgresql(), mysql(), sqlite()}) {
