@@ -80,6 +80,11 @@ class Reader {
       if (result_.key.path.starts_with('/')) result_.key.path.erase(0, 1);
     }
     const auto missing = [&](std::string_view name) {
+      const bool is_slip =
+          std::any_of(node.children.begin(), node.children.end(), [&](const Node& child) {
+            return !is_one_of(child.name, kAttributes) && nearest(child.name, kAttributes) == name;
+          });
+      if (is_slip) return;
       diagnostics().error(node.name_at, fmt::format("changeSet: '{}' is missing", name));
     };
     if (!trimmed(node.text("id"))) missing("id");

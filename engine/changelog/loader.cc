@@ -146,11 +146,19 @@ class Loader {
     return found == document.children.end() ? nullptr : &*found;
   }
 
+  // As it is written in the file's format.
+  static std::string root_text(const File& file) {
+    const document::Format format = document::format_of(file.physical);
+    if (format == document::Format::Xml) return fmt::format("<{}>", kRoot);
+    return format == document::Format::Json ? fmt::format("{{\"{}\":", kRoot)
+                                            : fmt::format("`{}:`", kRoot);
+  }
+
   void report_no_root(const Node& document, const File& file) {
     const Location start{file.source, 1, 1, 0};
     if (document.children.empty()) {
       report(start, fmt::format("{} holds no changelog", file.physical),
-             "it must start with `databaseChangeLog:`");
+             fmt::format("it must start with {}", root_text(file)));
       return;
     }
     const std::string_view known[] = {kRoot};
@@ -159,9 +167,9 @@ class Loader {
                      [&](const Node& node) { return !did_you_mean(node.name, known).empty(); });
     const bool found = slip != document.children.end();
     const Node& shown = found ? *slip : document.children.front();
-    report(
-        shown.name_at, fmt::format("there is no {} at the top", kRoot),
-        found ? did_you_mean(shown.name, known) : "a changelog starts with `databaseChangeLog:`");
+    report(shown.name_at, fmt::format("there is no {} at the top", kRoot),
+           found ? did_you_mean(shown.name, known)
+                 : fmt::format("a changelog starts with {}", root_text(file)));
   }
 
   // Properties count from the top of their file, wherever they stand in it. What is wrong with them

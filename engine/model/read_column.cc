@@ -105,16 +105,19 @@ bool is_column_key(std::string_view key, std::span<const Field> fields) {
   });
 }
 
-void report_unknown_column_keys(const Node& node, std::string_view owner,
-                                std::span<const Field> fields, Diagnostics& diagnostics) {
+// Reports unknown keys and takes them for those that were meant, so that these are not missed.
+Node with_known_keys(Node node, std::string_view owner, std::span<const Field> fields,
+                     Diagnostics& diagnostics) {
   std::vector<std::string_view> names;
   for (const Field& field : fields) names.push_back(field.name);
-  for (const Node& child : node.children) {
+  for (Node& child : node.children) {
     if (is_column_key(child.name, fields)) continue;
     diagnostics.error(child.name_at,
                       fmt::format("{}: unknown key '{}' in a column", owner, child.name),
                       did_you_mean(child.name, names));
+    child.name = nearest(child.name, names);
   }
+  return node;
 }
 
 void report_unknown_constraint_keys(const Node& node, std::string_view owner,
@@ -151,7 +154,14 @@ void assign(FieldRef target, const Node& node, std::string_view owner, Diagnosti
   std::visit(
       Overloaded{[&](Text* text) { *text = text_of(node); },
                  [&](Flag* flag) {
-                   if (node.value) *flag = equals_ignore_case(node.value.text, "true");
+                   if (!node.value) return;
+                   *flag = equals_ignore_case(node.value.text, "true");
+                   if (!**flag && !equals_ignore_case(node.value.text, "false")) {
+                     diagnostics.warning(
+                         node.value_at,
+                         fmt::format("{}: '{}' is neither true nor false", owner, node.value.text),
+                         "it counts as false");
+                   }
                  },
                  [&](Number* number) {
                    if (!node.value) return;
@@ -171,12 +181,12 @@ void assign(FieldRef target, const Node& node, std::string_view owner, Diagnosti
       target);
 }
 
-Column read_column(const Node& node, std::string_view owner, ColumnForm form,
+Column read_column(const Node& given, std::string_view owner, ColumnForm form,
                    Diagnostics& diagnostics) {
   const std::span<const Field> fields = form == ColumnForm::Positioned ? positioned_column_fields()
                                         : form == ColumnForm::Loaded   ? loaded_column_fields()
                                                                        : column_fields();
-  report_unknown_column_keys(node, owner, fields, diagnostics);
+  const Node node = with_known_keys(given, owner, fields, diagnostics);
   Column column;
   column.at = node.name_at;
   read_fields(node, owner, fields, &column, diagnostics);

@@ -149,7 +149,8 @@ class Splitter {
     const std::string_view command = line.substr(0, line.find_first_of(" \t"));
     if (!is_one_of(command, {"\\restrict", "\\unrestrict"})) {
       report(at, fmt::format("{} is a command of psql, not of the server", command),
-             command == "\\." ? "it ends rows behind COPY ... FROM stdin;" : "");
+             command == "\\." ? "it ends rows behind COPY ... FROM stdin;"
+                              : "runWith: psql has it run the changeset");
     }
     return at + line.size();
   }

@@ -138,7 +138,7 @@ TEST(ReadChange, DeleteCascadeDecidesOverOnDelete) {
 
 Column column(const std::string& fields) {
   const Read read("insert: {tableName: t, columns: [{column: {name: a, " + fields + "}}]}\n");
-  EXPECT_EQ(read.mistakes(), "");
+  EXPECT_FALSE(read.diagnostics.has_errors()) << read.mistakes();
   return std::get<Insert>(read.change.body).columns.at(0);
 }
 

@@ -1,0 +1,4 @@
+--liquibase formatted sql
+--changeset mia:1
+--changeset mia:2
+select 1;

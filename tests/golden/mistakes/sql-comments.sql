@@ -1,0 +1,4 @@
+--liquibase formatted sql
+--changeset mia:1
+--comments what it is for
+select 1;

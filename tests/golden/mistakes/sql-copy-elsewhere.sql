@@ -1,0 +1,5 @@
+--liquibase formatted sql
+--changeset mia:1
+copy t from stdin;
+1
+\.

@@ -1,0 +1,4 @@
+--liquibase formatted sql
+--changeset mia:1
+create function f() returns int as $a$
+select 1;

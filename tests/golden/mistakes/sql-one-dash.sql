@@ -1,0 +1,3 @@
+--liquibase formatted sql
+-changeset mia:1
+select 1;

@@ -1,0 +1,4 @@
+--liquibase formatted sql
+select 1;
+--changeset mia:1
+select 1;

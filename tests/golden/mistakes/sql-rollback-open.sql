@@ -1,0 +1,5 @@
+--liquibase formatted sql
+--changeset mia:1
+select 1;
+/* liquibase rollback
+select 2;
