@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <map>
+
 #include <fmt/format.h>
 
 #include "engine/base/error.h"
@@ -55,20 +57,41 @@ std::optional<Table> SchemaReader::table(std::string_view schema, std::string_vi
   return table;
 }
 
-std::vector<schema::Object> SchemaReader::objects(std::string_view schema) {
-  const std::string where = literal(schema.empty() ? database_ : std::string(schema));
-  const driver::ResultSet rows = query_(fmt::format(
-      "SELECT CASE table_type WHEN 'VIEW' THEN 'view' WHEN 'SEQUENCE' THEN 'sequence' ELSE 'table' "
-      "END, table_name, '' FROM information_schema.tables WHERE table_schema = {0} UNION ALL "
-      "SELECT DISTINCT 'index', index_name, table_name FROM information_schema.statistics WHERE "
-      "table_schema = {0} UNION ALL SELECT lower(constraint_type), constraint_name, table_name "
-      "FROM "
-      "information_schema.table_constraints WHERE table_schema = {0} AND constraint_type <> "
-      "'CHECK'",
-      where));
+std::vector<schema::Object> SchemaReader::objects(std::string_view schema,
+                                                  const schema::ObjectFilter& filter) {
+  using Kind = schema::Object::Kind;
+  // The view that tells, its columns with the name and the table, and what else is wanted of it.
+  struct Source {
+    std::string_view view;
+    std::string_view name;
+    std::string_view table;
+    std::string_view condition;
+  };
+  const std::map<Kind, Source> sources{
+      {Kind::Table, {"tables", "table_name", "''", "table_type NOT IN ('VIEW', 'SEQUENCE')"}},
+      {Kind::View, {"tables", "table_name", "''", "table_type = 'VIEW'"}},
+      {Kind::Sequence, {"tables", "table_name", "''", "table_type = 'SEQUENCE'"}},
+      {Kind::Index, {"statistics", "index_name", "table_name", "seq_in_index = 1"}},
+      {Kind::PrimaryKey,
+       {"table_constraints", "constraint_name", "table_name", "constraint_type = 'PRIMARY KEY'"}},
+      {Kind::UniqueConstraint,
+       {"table_constraints", "constraint_name", "table_name", "constraint_type = 'UNIQUE'"}},
+      {Kind::ForeignKey,
+       {"table_constraints", "constraint_name", "table_name", "constraint_type = 'FOREIGN KEY'"}}};
+  const Source& source = sources.at(filter.kind);
+  std::string query =
+      fmt::format("SELECT {}, {} FROM information_schema.{} WHERE table_schema = {} AND {}",
+                  source.name, source.table, source.view,
+                  literal(schema.empty() ? database_ : std::string(schema)), source.condition);
+  const auto restrict_to = [&](std::string_view column, std::string_view name) {
+    if (!name.empty())
+      query += fmt::format(" AND lower({}) = lower({})", column, literal(std::string(name)));
+  };
+  restrict_to(source.name, filter.name);
+  restrict_to(source.table, filter.table);
+  const driver::ResultSet rows = query_(query);
   std::vector<schema::Object> found;
-  for (const Row& row : rows.rows)
-    found.push_back({schema::object_kind(text(row, 0)), text(row, 1), text(row, 2)});
+  for (const Row& row : rows.rows) found.push_back({filter.kind, text(row, 0), text(row, 1)});
   return found;
 }
 

@@ -19,7 +19,8 @@ class SchemaReader final : public schema::SchemaView {
       : query_(std::move(query)), database_(std::move(database)) {}
 
   std::optional<schema::Table> table(std::string_view schema, std::string_view name) override;
-  std::vector<schema::Object> objects(std::string_view schema) override;
+  std::vector<schema::Object> objects(std::string_view schema,
+                                      const schema::ObjectFilter& filter) override;
   schema::Schema read() override;
 
  private:

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <map>
+
 #include <fmt/format.h>
 
 #include "engine/base/text.h"
@@ -80,23 +82,39 @@ std::optional<Table> SchemaReader::table(std::string_view schema, std::string_vi
   return exact != nullptr ? *exact : found.tables.front();
 }
 
-std::vector<schema::Object> SchemaReader::objects(std::string_view schema) {
-  const std::string where = literal(schema.empty() ? default_schema_ : std::string(schema));
-  const driver::ResultSet rows = query_(fmt::format(
-      "SELECT CASE WHEN c.relkind IN ('r', 'p', 'f') THEN 'table' WHEN c.relkind IN ('v', 'm') "
-      "THEN "
-      "'view' WHEN c.relkind = 'S' THEN 'sequence' ELSE 'index' END, c.relname, t.relname "
-      "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
-      "LEFT JOIN pg_index x ON x.indexrelid = c.oid LEFT JOIN pg_class t ON t.oid = x.indrelid "
-      "WHERE n.nspname = {0} AND c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'i', 'I') UNION ALL "
-      "SELECT CASE c.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' ELSE 'foreign key' "
-      "END, c.conname, t.relname FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid "
-      "JOIN pg_namespace n ON n.oid = t.relnamespace WHERE n.nspname = {0} AND c.contype IN ('p', "
-      "'u', 'f')",
-      where));
+std::vector<schema::Object> SchemaReader::objects(std::string_view schema,
+                                                  const schema::ObjectFilter& filter) {
+  using Kind = schema::Object::Kind;
+  const auto relations = [](std::string_view kinds) {
+    return fmt::format(
+        "pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_index x ON "
+        "x.indexrelid = c.oid LEFT JOIN pg_class t ON t.oid = x.indrelid WHERE c.relkind IN ({})",
+        kinds);
+  };
+  const auto constraints = [](std::string_view kind) {
+    return fmt::format(
+        "(SELECT conname AS relname, conrelid, connamespace FROM pg_constraint WHERE contype = "
+        "'{}') c JOIN pg_class t ON t.oid = c.conrelid JOIN pg_namespace n ON n.oid = "
+        "t.relnamespace WHERE true",
+        kind);
+  };
+  const std::map<Kind, std::string> sources{
+      {Kind::Table, relations("'r', 'p', 'f'")}, {Kind::View, relations("'v', 'm'")},
+      {Kind::Sequence, relations("'S'")},        {Kind::Index, relations("'i', 'I'")},
+      {Kind::PrimaryKey, constraints("p")},      {Kind::UniqueConstraint, constraints("u")},
+      {Kind::ForeignKey, constraints("f")}};
+  std::string query =
+      fmt::format("SELECT c.relname, t.relname FROM {} AND n.nspname = {}", sources.at(filter.kind),
+                  literal(schema.empty() ? default_schema_ : std::string(schema)));
+  const auto restrict_to = [&](std::string_view column, std::string_view name) {
+    if (!name.empty())
+      query += fmt::format(" AND lower({}) = lower({})", column, literal(std::string(name)));
+  };
+  restrict_to("c.relname", filter.name);
+  restrict_to("t.relname", filter.table);
+  const driver::ResultSet rows = query_(query);
   std::vector<schema::Object> found;
-  for (const Row& row : rows.rows)
-    found.push_back({schema::object_kind(text(row, 0)), text(row, 1), text(row, 2)});
+  for (const Row& row : rows.rows) found.push_back({filter.kind, text(row, 0), text(row, 1)});
   return found;
 }
 

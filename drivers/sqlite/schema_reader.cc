@@ -98,24 +98,41 @@ std::optional<Table> SchemaReader::table(std::string_view, std::string_view name
   return std::move(schema.tables.front());
 }
 
-std::vector<schema::Object> SchemaReader::objects(std::string_view) {
+std::vector<schema::Object> SchemaReader::objects(std::string_view schema,
+                                                  const schema::ObjectFilter& filter) {
   using schema::Object;
   std::vector<Object> found;
-  const driver::ResultSet indexes =
-      query_("SELECT name, tbl_name FROM sqlite_master WHERE type = 'index'");
-  for (const auto& row : indexes.rows)
-    found.push_back({Object::Kind::Index, row[0].value_or(""), row[1].value_or("")});
-  const Schema all = read();
-  for (const schema::View& view : all.views) found.push_back({Object::Kind::View, view.name, ""});
-  for (const Table& table : all.tables) {
-    found.push_back({Object::Kind::Table, table.name, ""});
-    if (table.primary_key) {
-      found.push_back({Object::Kind::PrimaryKey, table.primary_key->name.value_or(""), table.name});
-    }
+  const auto add = [&](Object::Kind kind, const std::string& name, const std::string& table) {
+    const bool is_it = kind == filter.kind &&
+                       (filter.name.empty() || equals_ignore_case(name, filter.name)) &&
+                       (filter.table.empty() || equals_ignore_case(table, filter.table));
+    if (is_it) found.push_back({kind, name, table});
+  };
+  const bool is_key = filter.kind == Object::Kind::PrimaryKey ||
+                      filter.kind == Object::Kind::UniqueConstraint ||
+                      filter.kind == Object::Kind::ForeignKey;
+  if (!is_key) {
+    const driver::ResultSet rows = query_(
+        "SELECT type, name, CASE type WHEN 'index' THEN tbl_name ELSE '' END FROM sqlite_master "
+        "WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' OR type = 'index'");
+    for (const auto& row : rows.rows)
+      add(schema::object_kind(row[0].value_or("")), row[1].value_or(""), row[2].value_or(""));
+    return found;
+  }
+  // Keys are known only from the texts of their tables.
+  std::vector<Table> tables;
+  if (filter.table.empty()) {
+    tables = read().tables;
+  } else if (std::optional<Table> one = table(schema, filter.table)) {
+    tables.push_back(std::move(*one));
+  }
+  for (const Table& table : tables) {
+    if (table.primary_key)
+      add(Object::Kind::PrimaryKey, table.primary_key->name.value_or(""), table.name);
     for (const schema::Key& key : table.unique_keys)
-      found.push_back({Object::Kind::UniqueConstraint, key.name.value_or(""), table.name});
+      add(Object::Kind::UniqueConstraint, key.name.value_or(""), table.name);
     for (const schema::ForeignKey& key : table.foreign_keys)
-      found.push_back({Object::Kind::ForeignKey, key.name.value_or(""), table.name});
+      add(Object::Kind::ForeignKey, key.name.value_or(""), table.name);
   }
   return found;
 }

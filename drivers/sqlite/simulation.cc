@@ -23,8 +23,9 @@ class InMemory final : public schema::Simulation {
   std::optional<schema::Table> table(std::string_view schema, std::string_view name) override {
     return reader_.table(schema, name);
   }
-  std::vector<schema::Object> objects(std::string_view schema) override {
-    return reader_.objects(schema);
+  std::vector<schema::Object> objects(std::string_view schema,
+                                      const schema::ObjectFilter& filter) override {
+    return reader_.objects(schema, filter);
   }
   schema::Schema read() override { return reader_.read(); }
 

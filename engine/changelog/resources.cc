@@ -1,7 +1,6 @@
 #include "engine/changelog/resources.h"
 
 #include <fstream>
-#include <iterator>
 #include <set>
 #include <sstream>
 
@@ -25,12 +24,25 @@ std::optional<std::string> read_file(const fs::path& file) {
   if (fs::is_directory(status)) {
     throw Error(ErrorKind::Changelog, fmt::format("{} is a folder, not a file", file.string()));
   }
+  if (fs::is_character_file(status) || fs::is_block_file(status)) {
+    throw Error(ErrorKind::Changelog, fmt::format("{} is a device, not a file", file.string()));
+  }
   std::ifstream in(file, std::ios::binary);
-  std::string bytes((std::istreambuf_iterator<char>(in)), {});
-  if (!in.good() && !in.eof())
-    throw Error(ErrorKind::Changelog, fmt::format("cannot read {}", file.string()));
   if (!in.is_open())
     throw Error(ErrorKind::Changelog, fmt::format("cannot open {}: no permission?", file.string()));
+  std::string bytes;
+  while (in.good()) {
+    constexpr std::size_t kBlock = 1 << 18;
+    const std::size_t before = bytes.size();
+    bytes.resize(before + kBlock);
+    in.read(bytes.data() + before, kBlock);
+    bytes.resize(before + static_cast<std::size_t>(in.gcount()));
+    if (bytes.size() > kLargestFile) {
+      throw Error(ErrorKind::Changelog,
+                  fmt::format("{} is larger than {} MB", file.string(), kLargestFile / kMegabyte));
+    }
+  }
+  if (!in.eof()) throw Error(ErrorKind::Changelog, fmt::format("cannot read {}", file.string()));
   return bytes;
 }
 

@@ -14,6 +14,10 @@
 
 namespace strata::changelog {
 
+inline constexpr std::size_t kMegabyte = 1'000'000;
+// Of a file that is read into memory, so that a pipe without end ends.
+inline constexpr std::size_t kLargestFile = 500 * kMegabyte;
+
 class Resources {
  public:
   virtual ~Resources() = default;

@@ -270,11 +270,16 @@ class Checker {
     }
   }
 
+  // For asking the database; empty where the name is not a plain one.
+  static std::string_view without_quotes(std::string_view name) {
+    return name.find_first_of("\"`[") == std::string_view::npos ? name : std::string_view();
+  }
+
   bool has(const Precondition& one, Object::Kind kind, const std::string& name, ObjectKind as) {
-    const std::vector<Object> objects = schema().objects(schema_of(one));
-    return std::any_of(objects.begin(), objects.end(), [&](const Object& object) {
-      return object.kind == kind && same(object.name, name, as);
-    });
+    const std::vector<Object> objects =
+        schema().objects(schema_of(one), {kind, without_quotes(name)});
+    return std::any_of(objects.begin(), objects.end(),
+                       [&](const Object& object) { return same(object.name, name, as); });
   }
 
   bool has_column(const Precondition& one) {
@@ -284,8 +289,9 @@ class Checker {
 
   std::optional<schema::Table> find_table(const Precondition& one) {
     const std::string name = *one.value("tableName");
-    for (const Object& object : schema().objects(schema_of(one))) {
-      if (object.kind == Object::Kind::Table && same(object.name, name, ObjectKind::Table))
+    for (const Object& object :
+         schema().objects(schema_of(one), {Object::Kind::Table, without_quotes(name)})) {
+      if (same(object.name, name, ObjectKind::Table))
         return schema().table(schema_of(one), object.name);
     }
     return std::nullopt;
@@ -300,9 +306,11 @@ class Checker {
                std::string_view table_field) {
     const Text name = one.value(name_field);
     const Text table = one.value(table_field);
-    const std::vector<Object> objects = schema().objects(schema_of(one));
+    const std::vector<Object> objects = schema().objects(
+        schema_of(one), {kind, names_count(kind) && name ? without_quotes(*name) : "",
+                         table ? without_quotes(*table) : ""});
     return std::any_of(objects.begin(), objects.end(), [&](const Object& object) {
-      return object.kind == kind && (!table || same(object.table, *table, ObjectKind::Table)) &&
+      return (!table || same(object.table, *table, ObjectKind::Table)) &&
              (!name || !names_count(kind) || same(object.name, *name, ObjectKind::Constraint));
     });
   }

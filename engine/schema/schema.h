@@ -106,6 +106,13 @@ struct Object {
   bool operator==(const Object&) const = default;
 };
 
+// Which objects are asked for. Names are compared ignoring ASCII case, at least; empty = any.
+struct ObjectFilter {
+  Object::Kind kind;
+  std::string_view name = {};
+  std::string_view table = {};  // that it belongs to
+};
+
 struct Schema {
   std::vector<Table> tables;  // by name
   std::vector<View> views;    // by name

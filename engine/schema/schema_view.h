@@ -19,8 +19,8 @@ class SchemaView {
   // compared as the database does.
   virtual std::optional<Table> table(std::string_view schema, std::string_view name) = 0;
 
-  // The names of everything in a schema, which is much cheaper than reading it.
-  virtual std::vector<Object> objects(std::string_view schema) = 0;
+  // Objects of one kind in a schema, by name; much cheaper than reading it.
+  virtual std::vector<Object> objects(std::string_view schema, const ObjectFilter& filter) = 0;
 
   // Everything in the default schema; for dialects that must look at referring tables and views.
   virtual Schema read() = 0;

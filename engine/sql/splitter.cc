@@ -64,7 +64,7 @@ class Splitter {
     if (!options_.split) return kNone;
     if (const std::optional<Ending> ending = ending_at(at)) {
       finish(at);
-      if (ending->is_go) end_batch(ending->times);
+      if (ending->is_go) end_batch(at, ending->times);
       return start_ = ending->end;
     }
     std::size_t end = delimiter_command_end(at);
@@ -83,7 +83,13 @@ class Splitter {
   }
 
   // GO 3 means all since the last one.
-  void end_batch(std::size_t times) {
+  void end_batch(std::size_t at, std::size_t times) {
+    constexpr std::size_t kMost = 100'000;  // repetitions in one text
+    repeated_ += times > 1 ? std::min(times, kMost) * (pieces_.size() - batch_) : 0;
+    if (repeated_ > kMost) {
+      report(at, "GO repeats too many statements", fmt::format("at most {} in one text", kMost));
+      times = 1;
+    }
     const std::vector<Piece> batch(pieces_.begin() + static_cast<std::ptrdiff_t>(batch_),
                                    pieces_.end());
     for (; times > 1; --times) pieces_.insert(pieces_.end(), batch.begin(), batch.end());
@@ -320,6 +326,7 @@ class Splitter {
   std::vector<Shift> shifts_;
   bool gap_ = false;
   std::size_t batch_ = 0;  // the first piece behind the last GO
+  std::size_t repeated_ = 0;
   std::vector<Piece> pieces_;
 };
 

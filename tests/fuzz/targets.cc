@@ -117,13 +117,11 @@ void split(std::string_view bytes) {
     for (const bool strip : {false, true}) {
       sql::SplitOptions options;
       options.strip_comments = strip;
-      std::size_t from = 0;
       for (const sql::Piece& piece : sql::split(bytes, options, dialect->traits().lexical)) {
         expect(!piece.text.empty(), "an empty statement");
-        expect(piece.offset >= from && piece.offset < bytes.size(), "a statement out of order");
+        expect(piece.offset < bytes.size(), "a statement outside of the text");
         expect(strip || piece.text.front() == bytes[piece.offset] || bytes[piece.offset] == '\\',
                "a statement that does not start where it says");
-        from = piece.offset + 1;
       }
     }
   }
@@ -172,7 +170,9 @@ void parse_url(std::string_view bytes) {
       }
       return count;
     }();
-    expect(password.size() < kTelling || times != 1 || shown.find(password) == std::string::npos,
+    const bool is_telling =
+        password.size() >= kTelling && password.find("*****") == std::string::npos;
+    expect(!is_telling || times != 1 || shown.find(password) == std::string::npos,
            "a password is shown");
   });
 }

@@ -201,6 +201,12 @@ TEST(LoaderErrors, Changes) {
             "                            ^\n");
 }
 
+TEST(LoaderErrors, HugeFilesAreRefused) {
+  EXPECT_EQ(mistakes(std::string(40'000'001, ' ')),
+            "error: root.yaml is larger than 40 MB\n"
+            "    cut it into files and include them; rows belong into files for loadData\n");
+}
+
 TEST(LoaderErrors, EditsOfAllChangesets) {
   EXPECT_EQ(mistakes("databaseChangeLog:\n"
                      "- removeChangeSetProperty: {change: addColumn, remove: afterColum}\n"

@@ -62,6 +62,10 @@ TEST(FileResources, AFolderIsNoFile) {
             (folder.path() / "sub").string() + " is a folder, not a file");
 }
 
+TEST(FileResources, ADeviceIsNoFile) {
+  EXPECT_EQ(failure(FileResources({"/dev"}), "zero"), "/dev/zero is a device, not a file");
+}
+
 TEST(MemoryResources, FindsNormalisedPaths) {
   const MemoryResources resources(std::map<std::string, std::string>{{"db/a.yaml", "a"}});
   EXPECT_EQ(resources.read("./db//x/../a.yaml"), "a");

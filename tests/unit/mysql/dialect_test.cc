@@ -30,7 +30,9 @@ class OneTable final : public schema::SchemaView {
     table.foreign_keys[0].columns = {"boss_id"};
     return table;
   }
-  std::vector<schema::Object> objects(std::string_view) override { return {}; }
+  std::vector<schema::Object> objects(std::string_view, const schema::ObjectFilter&) override {
+    return {};
+  }
   schema::Schema read() override { return {}; }
 
   std::string asked_schema;

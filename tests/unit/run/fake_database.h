@@ -32,7 +32,9 @@ struct FakeDatabase : schema::SchemaView {
       table.columns.emplace_back().name = std::string(column);
     return table;
   }
-  std::vector<schema::Object> objects(std::string_view) override { return {}; }
+  std::vector<schema::Object> objects(std::string_view, const schema::ObjectFilter&) override {
+    return {};
+  }
   schema::Schema read() override { return {}; }
 
   // The statements without those about the tracking tables' own life.
