@@ -177,6 +177,14 @@ TEST(Splitter, GoWithANumber) {
   EXPECT_THAT(texts("a\nGO x\nb", sqlite()), ElementsAre("a\nGO x\nb"));
 }
 
+TEST(Splitter, GoDoesNotRepeatWithoutBound) {
+  std::vector<Mistake> mistakes;
+  EXPECT_EQ(split("a\nGO 99999999999\n", {}, sqlite(), &mistakes).size(), 1U);
+  ASSERT_EQ(mistakes.size(), 1U);
+  EXPECT_EQ(mistakes[0].message, "GO repeats too many statements");
+  EXPECT_EQ(mistakes[0].offset, 2U);
+}
+
 TEST(Splitter, EscapeStringsGoOnOnTheNextLine) {
   EXPECT_THAT(texts("select E'a' \n 'b\\';c'; d", postgresql()),
               ElementsAre("select E'a' \n 'b\\';c'", "d"));
