@@ -29,7 +29,6 @@ namespace strata::changelog {
 namespace {
 
 using document::Node;
-using document::Value;
 
 constexpr std::string_view kRoot = "databaseChangeLog";
 // Of a changelog that is no SQL; in memory it takes about 36 times as much.
