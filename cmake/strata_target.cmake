@@ -9,6 +9,16 @@ function(strata_warnings target)
   endif()
 endfunction()
 
+# Most of a compilation is reading these (measured: 3 of 5 seconds). Builds without STRATA_PRECOMPILE show that every
+# file includes what it needs.
+function(strata_precompile target)
+  if(STRATA_PRECOMPILE)
+    target_precompile_headers(${target} PRIVATE
+      <algorithm> <chrono> <filesystem> <functional> <iostream> <map> <memory> <optional> <span> <sstream> <string>
+      <string_view> <utility> <variant> <vector> <fmt/format.h> ${PROJECT_SOURCE_DIR}/engine/model/changeset.h ${ARGN})
+  endif()
+endfunction()
+
 # strata_library(<name> [DEPENDS <public libraries>...]): all .cc files of the folder and its sub-folders.
 function(strata_library name)
   cmake_parse_arguments(ARG "" "" "PUBLIC;PRIVATE" ${ARGN})
@@ -22,6 +32,7 @@ function(strata_library name)
   target_compile_features(strata_${name} PUBLIC cxx_std_20)
   target_link_libraries(strata_${name} PUBLIC ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
   strata_warnings(strata_${name})
+  strata_precompile(strata_${name})
   install(TARGETS strata_${name} EXPORT strata-targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
   cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR BASE_DIRECTORY ${PROJECT_SOURCE_DIR}
     OUTPUT_VARIABLE folder)

@@ -1,5 +1,6 @@
 #include "engine/base/bytes_text.h"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace strata {
@@ -25,7 +26,7 @@ std::optional<std::string> from_base64(std::string_view text) {
   std::string bytes;
   std::uint32_t bits = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool is_padding = i >= text.size() - padding;
+    const bool is_padding = i + padding >= text.size();
     const std::size_t digit = is_padding ? 0 : kDigits.find(text[i]);
     if (digit == std::string_view::npos) return std::nullopt;
     bits = bits << 6U | static_cast<std::uint32_t>(digit);
@@ -33,7 +34,7 @@ std::optional<std::string> from_base64(std::string_view text) {
     for (const unsigned shift : {16U, 8U, 0U}) bytes += static_cast<char>(bits >> shift & 0xFFU);
     bits = 0;
   }
-  bytes.resize(bytes.size() - padding);
+  bytes.erase(bytes.size() - std::min(bytes.size(), padding));
   return bytes;
 }
 
