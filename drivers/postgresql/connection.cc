@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include <fmt/format.h>
+#include <libpq-fe.h>
 #include <pqxx/pqxx>
 
 #include "drivers/postgresql/connection_string.h"
@@ -224,6 +225,11 @@ class PostgresqlConnection final : public driver::Connection, private CopySessio
 
 std::unique_ptr<driver::Connection> connect(const driver::ConnectOptions& options) {
   return std::make_unique<PostgresqlConnection>(options);
+}
+
+std::string library_version() {
+  const sql::Version libpq = parse_version(std::to_string(PQlibVersion()));
+  return fmt::format("libpqxx {}, libpq {}.{}", PQXX_VERSION, libpq.major, libpq.minor);
 }
 
 }  // namespace strata::postgresql

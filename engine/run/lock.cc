@@ -121,4 +121,23 @@ Lock::~Lock() {
   }
 }
 
+std::vector<LockHolder> list_locks(driver::Connection& connection, const TrackingSql& sql) {
+  std::vector<LockHolder> holders;
+  if (!connection.schema().table("", sql.lock_table())) return holders;
+  const driver::ResultSet result = connection.query(sql.select_lock());
+  const auto by = result.column("LOCKEDBY");
+  const auto since = result.column("LOCKGRANTED");
+  for (const auto& row : result.rows) {
+    if (by && row[*by])
+      holders.push_back({*row[*by], *row[*by], row[since.value_or(0)].value_or("")});
+  }
+  return holders;
+}
+
+std::vector<LockHolder> release_locks(driver::Connection& connection, const TrackingSql& sql) {
+  std::vector<LockHolder> holders = list_locks(connection, sql);
+  if (!holders.empty()) run_all(connection, sql.release_lock());
+  return holders;
+}
+
 }  // namespace strata::run

@@ -7,6 +7,7 @@
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "engine/driver/connection.h"
 #include "engine/run/observer.h"
@@ -18,6 +19,13 @@ struct LockOptions {
   std::string locked_by;  // "host (address)"
   std::chrono::seconds wait{300};
   std::chrono::milliseconds poll{1000};
+};
+
+// What a locked row says of its holder.
+struct LockHolder {
+  std::string locked_by;             // as it stands in the row
+  std::string name = "another run";  // "host (address)"
+  std::string since = "just now";
 };
 
 // Opens another session to the same database, to release the lock after the first one was lost.
@@ -54,5 +62,11 @@ class Lock {
   Observer& observer_;
   bool held_ = false;
 };
+
+// The locks of a database: none or one. None too where there is no lock table.
+std::vector<LockHolder> list_locks(driver::Connection& connection, const TrackingSql& sql);
+
+// Gives the lock back whoever holds it, and returns who did.
+std::vector<LockHolder> release_locks(driver::Connection& connection, const TrackingSql& sql);
 
 }  // namespace strata::run

@@ -17,6 +17,8 @@
 
 namespace strata::run {
 
+enum class TagRow : std::uint8_t { Newest, Own };
+
 class Migrator {
  public:
   // The changelog and session must outlive it.
@@ -42,8 +44,8 @@ class Migrator {
   // Of the changesets that `update` would run: how to undo them. For scripts only.
   RunReport future_rollback(const plan::Goal& goal);
 
-  // Sets the tag of the newest row.
-  void tag(const std::string& tag);
+  // Sets the tag of the newest row, or of a row made for it.
+  void tag(const std::string& tag, TagRow row = TagRow::Newest);
   // Forgets all checksums; the next update takes them anew.
   void clear_checksums();
 
