@@ -40,6 +40,18 @@ void add_database_options(CLI::App& app, Options& options) {
   app.add_option("--default-schema-name", options.default_schema_name,
                  "Schema of names that have none")
       ->group("Database");
+  app.add_option("--liquibase-schema-name", options.liquibase_schema_name,
+                 "Schema of the tracking tables")
+      ->group("Database");
+  app.add_option("--liquibase-catalog-name", options.liquibase_catalog_name,
+                 "MySQL and MariaDB: database of the tracking tables")
+      ->group("Database");
+  app.add_option("--database-changelog-table-name", options.history_table_name,
+                 "Table of what has run (DATABASECHANGELOG)")
+      ->group("Database");
+  app.add_option("--database-changelog-lock-table-name", options.lock_table_name,
+                 "Table of the lock (DATABASECHANGELOGLOCK)")
+      ->group("Database");
   app.add_option("--lock-wait", options.lock_wait_seconds,
                  "Seconds to wait for another run's lock (300)")
       ->check(check_count)
@@ -51,6 +63,9 @@ void add_changelog_options(CLI::App& app, Options& options) {
       ->group("Changelog");
   app.add_option("--search-path", options.search_path,
                  "Folders that files are looked up in, separated by commas (.)")
+      ->group("Changelog");
+  app.add_flag("--restrict-paths{true}", options.restrict_paths,
+               "No file is read from outside of --search-path, by ../, links or absolute paths")
       ->group("Changelog");
   app.add_option("--contexts,--context-filter", options.contexts,
                  "Contexts of this run; without any, all changesets run")

@@ -14,9 +14,14 @@ struct Options {
   std::string password;
   std::string changelog_file;
   std::string search_path;
+  bool restrict_paths = false;
   std::string contexts;
   std::string label_filter;
   std::string default_schema_name;
+  std::string liquibase_catalog_name;
+  std::string liquibase_schema_name;
+  std::string history_table_name;
+  std::string lock_table_name;
   std::string output_file;
   std::string unknown_keys = "auto";
   bool support_property_escaping = false;
