@@ -20,12 +20,18 @@ struct Options {
   std::string default_catalog_name;
   int lock_wait_seconds = 300;
   int lock_wait_minutes = -1;  // the reference's unit; -1 = not given
+  std::string liquibase_schema_name;  // of the tracking tables
+  std::string liquibase_catalog_name;
+  std::string history_table_name;
+  std::string lock_table_name;
 
   // The changelog.
   std::string changelog_file;
   std::string search_path;
+  bool restrict_paths = false;
   std::string contexts;
   std::string label_filter;
+  bool restrict_paths = false;
   std::string unknown_keys = "auto";
   bool support_property_escaping = false;
   std::string missing_property_mode = "preserve";

@@ -141,6 +141,10 @@ run::Session& Workspace::open(Mode mode) {
   session.lock_wait = options_.lock_wait_minutes >= 0
                           ? std::chrono::minutes(options_.lock_wait_minutes)
                           : std::chrono::seconds(options_.lock_wait_seconds);
+  session.tracking.catalog = options_.liquibase_catalog_name;
+  session.tracking.schema = options_.liquibase_schema_name;
+  if (!options_.history_table_name.empty()) session.tracking.history = options_.history_table_name;
+  if (!options_.lock_table_name.empty()) session.tracking.lock = options_.lock_table_name;
   session.environment = run::system_environment();
   session.custom_changes = custom_changes(options_, display_url_, signals_.token());
   session.mark_unknown_custom_ran = options_.on_unknown_custom_change == "mark-ran";
@@ -182,7 +186,9 @@ const model::Changelog& Workspace::load() {
         .with_hint("for example --changelog-file=db.changelog.yaml");
   }
   selection();  // its mistakes are the command line's, and no changelog's
-  const changelog::FileResources resources(search_folders());
+  const changelog::FileResources resources(
+      search_folders(),
+      options_.restrict_paths ? changelog::Reach::WithinFolders : changelog::Reach::Anywhere);
   changelog::LoadOptions load;
   load.file = options_.changelog_file;
   load.resources = &resources;

@@ -14,6 +14,7 @@
 
 #include "drivers/mysql/errors.h"
 #include "drivers/mysql/schema_reader.h"
+#include "drivers/mysql/server_lock.h"
 #include "drivers/mysql/session_options.h"
 #include "engine/base/text.h"
 
@@ -157,6 +158,10 @@ class MySqlConnection final : public driver::Connection {
     }
   }
   bool in_transaction() const override { return in_transaction_; }
+
+  std::unique_ptr<driver::ServerLock> server_lock(std::string_view name) override {
+    return mysql::server_lock(*this, name);
+  }
 
   schema::SchemaView& schema() override { return schema_; }
 

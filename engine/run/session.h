@@ -26,6 +26,7 @@ struct SessionOptions {
   std::string display_url;         // without secrets, for texts
   std::ostream* script = nullptr;  // where a script goes; nullptr = execute
   std::chrono::seconds lock_wait{300};
+  TrackingTables tracking;
   CustomChanges custom_changes;
   // Changesets with a custom change that is not among these are noted as run (MARK_RAN) without
   // running them; else they are errors.

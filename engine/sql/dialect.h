@@ -52,12 +52,14 @@ struct Traits {
   bool sequences = false;
   bool procedures = false;
   bool remarks = false;
+  bool enforces_lengths = true;            // of VARCHAR(n)
   bool disables_foreign_keys = false;      // all at once, for a while
   std::string_view auto_increment_clause;  // for those who build SQL of it: ${database....}
   std::string_view boolean_true = "TRUE";
   std::string_view boolean_false = "FALSE";
   std::string_view current_timestamp = "CURRENT_TIMESTAMP";
   std::string_view batch_comment = "--";
+  std::string_view locking_read = " FOR UPDATE";  // "" where a transaction that writes is alone
   std::size_t rows_per_insert = 51;  // that the reference puts into one statement of loadData
 };
 

@@ -20,6 +20,7 @@ struct FakeDatabase : schema::SchemaView {
   Error failure{ErrorKind::Sql, "refused"};
   std::set<std::string> tables;   // upper case
   std::int64_t lock_answers = 1;  // rows that taking the lock changes
+  std::string locked_by = "otherhost (10.0.0.1)";
   std::vector<std::vector<std::optional<std::string>>> history;
   bool in_transaction = false;
   std::size_t connections = 0;
@@ -79,15 +80,19 @@ class FakeConnection final : public driver::Connection {
     }
     if (statement.starts_with("CREATE TABLE "))
       database_.tables.insert(to_upper(statement.substr(13, statement.find(' ', 13) - 13)));
-    const bool takes_lock = statement.find("SET LOCKED = TRUE") != std::string_view::npos;
-    return takes_lock ? database_.lock_answers : 0;
+    constexpr std::string_view kTakes = "SET LOCKED = TRUE, LOCKEDBY = '";
+    const std::size_t takes = statement.find(kTakes);
+    if (takes == std::string_view::npos) return 0;
+    const std::string_view rest = statement.substr(takes + kTakes.size());
+    if (database_.lock_answers == 1) database_.locked_by = rest.substr(0, rest.find('\''));
+    return database_.lock_answers;
   }
 
   driver::ResultSet query(std::string_view statement) override {
     driver::ResultSet result;
     if (statement.find("databasechangeloglock") != std::string_view::npos) {
       result.columns = {"ID", "LOCKED", "LOCKGRANTED", "LOCKEDBY"};
-      result.rows = {{"1", "t", "2026-01-01 12:00:00", "otherhost (10.0.0.1)"}};
+      result.rows = {{"1", "t", "2026-01-01 12:00:00", database_.locked_by}};
       return result;
     }
     for (const std::string_view column : TrackingSql::history_columns())
