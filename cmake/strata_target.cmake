@@ -14,7 +14,7 @@ endfunction()
 function(strata_precompile target)
   if(STRATA_PRECOMPILE)
     target_precompile_headers(${target} PRIVATE
-      <algorithm> <chrono> <filesystem> <functional> <iostream> <map> <memory> <optional> <span> <sstream> <string>
+      <algorithm> <chrono> <functional> <iostream> <map> <memory> <optional> <span> <sstream> <string>
       <string_view> <utility> <variant> <vector> <fmt/format.h> ${PROJECT_SOURCE_DIR}/engine/model/changeset.h ${ARGN})
   endif()
 endfunction()
