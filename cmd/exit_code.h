@@ -18,6 +18,7 @@ enum class ExitCode : int {
   Rollback = 8,
   Stopped = 9,
   Precondition = 10,
+  HalfDone = 12,
   Interrupted = 130,
 };
 

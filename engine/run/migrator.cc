@@ -140,8 +140,8 @@ void Migrator::print_header(const std::string& title) {
   script.blank_line();
 }
 
-HistoryRow Migrator::history_row(const plan::Step& step, std::string_view exec_type) {
-  return {step.change_set, ++order_, exec_type, step.checksum, session_.environment().version,
+HistoryRow Migrator::history_row(const plan::Step& step, std::string_view exec_type) const {
+  return {step.change_set, order_ + 1, exec_type, step.checksum, session_.environment().version,
           deployment_id_};
 }
 
@@ -198,9 +198,17 @@ void Migrator::run_step(const plan::Step& step, const plan::History& history, Ru
   const bool marked =
       judgement.kind == Judgement::Kind::MarkRan || runner_.is_marked_ran(change_set);
   const std::string_view exec_type = marked ? "MARK_RAN" : before == nullptr ? "EXECUTED" : "RERAN";
-  report.rows_affected += runner_.run(
-      change_set, marked ? std::vector<model::Change>() : change_set.changes, Direction::Forth,
-      [&] { session_.history().record(history_row(step, exec_type), before); });
+  const std::vector<model::Change> none;
+  const HistoryRow row = history_row(step, exec_type);
+  try {
+    report.rows_affected +=
+        runner_.run({&change_set, marked ? &none : &change_set.changes, Direction::Forth, row.order,
+                     [&] { session_.history().record(row, before); }});
+  } catch (const Error& error) {
+    if (!runner_.is_commit_in_doubt()) throw;
+    throw settled(error, change_set.key, HistoryRowWhenDone::There, report);
+  }
+  ++order_;
   report.applied.push_back({change_set.key, exec_type, since(start)});
 }
 
@@ -211,7 +219,7 @@ RunReport Migrator::update(const plan::Goal& goal) {
     const plan::History history = session_.history().read();
     check_preconditions(history);
     plan::UpdatePlan early = plan(goal, history);
-    if (early.steps.empty() && early.upgrades.empty()) {
+    if (early.steps.empty() && early.upgrades.empty() && !has_old_journal()) {
       report.skipped = std::move(early.skipped);
       return report;
     }
@@ -222,30 +230,21 @@ RunReport Migrator::update(const plan::Goal& goal) {
   if (!session_.is_live()) check_preconditions(history);
   const plan::UpdatePlan plan = this->plan(goal, history);
   order_ = history.last_order();
+  check_single_transaction(plan);
   rebuild_offline_schema(history);
   print_header("Update Database Script");
   report.skipped = plan.skipped;
   report.planned = plan.steps.size();
   try {
+    runner_.open_journal(history);
+    tell_half_done(plan);
     upgrade_checksums(plan);
-    for (std::size_t i = 0; i < plan.steps.size(); ++i) {
-      const ChangeSet& change_set = *plan.steps[i].change_set;
-      runner_.stop_if_asked();
-      session_.observer().change_set_starts(change_set, i + 1, plan.steps.size());
-      session_.runner().comment("Changeset " + model::to_string(change_set.key));
-      if (!change_set.comments.empty()) session_.runner().comment(change_set.comments);
-      try {
-        run_step(plan.steps[i], history, report);
-      } catch (const Error& error) {
-        const bool tolerable = error.kind() == ErrorKind::Sql || error.kind() == ErrorKind::Command;
-        if (change_set.fail_on_error || !tolerable) throw;
-        session_.observer().change_set_tolerated(change_set, error);
-        report.tolerated.emplace_back(change_set.key, error);
-      }
-    }
+    run_steps(plan, history, report);
+    runner_.close_journal();
     changes.finish();
   } catch (const Error& error) {
     report.error = error;
+    close_journal();
   }
   return report;
 }
@@ -265,6 +264,7 @@ RunReport Migrator::changelog_sync() {
       if (step.reason != plan::Reason::New) continue;
       ++report.planned;
       session_.history().record(history_row(step, "EXECUTED"), nullptr);
+      ++order_;
       report.applied.push_back({step.change_set->key, "EXECUTED", {}});
     }
     session_.runner().commit();
@@ -279,8 +279,13 @@ RunReport Migrator::changelog_sync() {
 
 void Migrator::undo(const plan::RollbackStep& step, RunReport& report) {
   const Clock::time_point start = Clock::now();
-  report.rows_affected += runner_.run(*step.change_set, step.changes, Direction::Back,
-                                      [&] { session_.history().remove(*step.row); });
+  try {
+    report.rows_affected += runner_.run({step.change_set, &step.changes, Direction::Back, 0,
+                                         [&] { session_.history().remove(*step.row); }});
+  } catch (const Error& error) {
+    if (!runner_.is_commit_in_doubt()) throw;
+    throw settled(error, step.change_set->key, HistoryRowWhenDone::Gone, report);
+  }
   report.applied.push_back({step.change_set->key, "", since(start)});
 }
 
@@ -299,6 +304,8 @@ RunReport Migrator::run_rollback(const std::string& title, const RowChoice& choo
   RunReport report;
   report.planned = plan.steps.size();
   try {
+    runner_.open_journal(history);
+    tell_half_done(plan);
     for (std::size_t i = 0; i < plan.steps.size(); ++i) {
       const plan::RollbackStep& step = plan.steps[i];
       runner_.stop_if_asked();
@@ -307,9 +314,11 @@ RunReport Migrator::run_rollback(const std::string& title, const RowChoice& choo
                                 model::to_string(step.change_set->key));
       undo(step, report);
     }
+    runner_.close_journal();
     changes.finish();
   } catch (const Error& error) {
     report.error = error;
+    close_journal();
   }
   return report;
 }
