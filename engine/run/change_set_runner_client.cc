@@ -142,6 +142,11 @@ void ChangeSetRunner::run_with_client(Progress& progress) {
     progress.place = change.at;
     for (const sql::Statement& statement : client_statements(change)) script.add(statement);
   }
+  // With its transaction, so that it is not in doubt whether it ran.
+  const bool is_one_transaction =
+      change_set().run_in_transaction && session_.dialect().traits().transactional_ddl;
+  if (const std::string mark = progress.steps->mark_text(step); is_one_transaction && !mark.empty())
+    script.add(sql::one(mark).front());
   script.close(call.closing);
   Command command;
   command.words = {call.program};

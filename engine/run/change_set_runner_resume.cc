@@ -186,12 +186,13 @@ void ChangeSetRunner::resume(Progress& progress) {
   walk_done(progress, start);
   settle_last(progress, start);
   const DoneDigest digest = progress.steps->digest();
+  start.done = digest.text();
   make_steps();
   progress.steps->digest() = digest;
   progress.start = start.at;
   progress.resumed = start.executed;
-  if (attempt_ == 1)
-    session_.observer().change_set_resumes(change_set(), start.executed, change_set().at);
+  if (attempt_ == 1 && start.executed > 0)
+    session_.observer().change_set_resumes(change_set(), start.executed);
 }
 
 // Goes behind the statement of which only the start is known, if it has run.
@@ -226,6 +227,8 @@ void ChangeSetRunner::settle_last(Progress& progress, JournalEntry& start) {
     start.at = {start.at.change, start.at.part + 1, 0};
   } else {
     ++start.at.statement;
+    start.text = start.rest.front();
+    start.rest.erase(start.rest.begin());
   }
 }
 

@@ -187,7 +187,7 @@ void Migrator::run_step(const plan::Step& step, const plan::History& history, Ru
                      [&] { session_.history().record(row, before); }});
   } catch (const Error& error) {
     if (!runner_.is_commit_in_doubt()) throw;
-    throw settled(error, change_set.key, HistoryRowWhenDone::There, report);
+    throw settled(error, {change_set.key, HistoryRowWhenDone::There, row.order}, report);
   }
   ++order_;
   report.applied.push_back({change_set.key, exec_type, since(start)});
@@ -237,7 +237,7 @@ void Migrator::undo(const plan::RollbackStep& step, RunReport& report) {
                                          [&] { session_.history().remove(*step.row); }});
   } catch (const Error& error) {
     if (!runner_.is_commit_in_doubt()) throw;
-    throw settled(error, step.change_set->key, HistoryRowWhenDone::Gone, report);
+    throw settled(error, {step.change_set->key, HistoryRowWhenDone::Gone, 0}, report);
   }
   report.applied.push_back({step.change_set->key, "", since(start)});
 }

@@ -85,8 +85,13 @@ class Migrator {
   enum class HistoryRowWhenDone : std::uint8_t { There, Gone };
   // After the connection was lost during a commit: the error, with what the history tells of it
   // over another connection.
-  Error settled(const Error& error, const model::ChangeSetKey& key, HistoryRowWhenDone row,
-                RunReport& report);
+  struct Commit {
+    model::ChangeSetKey key;
+    HistoryRowWhenDone row = HistoryRowWhenDone::There;
+    std::int64_t order = 0;  // of that row
+  };
+  Error settled(const Error& error, const Commit& commit, RunReport& report);
+  Error settled_together(const Error& error, const std::vector<Applied>& joined, RunReport& report);
   void print_header(const std::string& title);
 
   Session& session_;

@@ -62,21 +62,18 @@ void Migrator::tell_half_done(const plan::RollbackPlan& plan) const {
   }
 }
 
-Error Migrator::settled(const Error& error, const model::ChangeSetKey& key, HistoryRowWhenDone row,
-                        RunReport& report) {
-  const std::string name = model::to_string(key);
+Error Migrator::settled(const Error& error, const Commit& commit, RunReport& report) {
+  const std::string name = model::to_string(commit.key);
+  const bool is_back = commit.row == HistoryRowWhenDone::Gone;
   try {
     const std::unique_ptr<driver::Connection> connection = session_.connect_again();
     TableHistory store(session_.tracking(), session_.runner(), connection.get());
     const plan::History history = store.read();
-    const plan::RanChangeSet* found = history.find(key);
-    const bool is_done = row == HistoryRowWhenDone::Gone
-                             ? found == nullptr
-                             : found != nullptr && found->order_executed > order_;
-    const std::string_view verb = row == HistoryRowWhenDone::Gone ? "rolled back" : "applied";
-    if (is_done)
-      report.applied.push_back(
-          {key, row == HistoryRowWhenDone::Gone ? "" : std::string_view("EXECUTED"), {}});
+    const plan::RanChangeSet* found = history.find(commit.key);
+    const bool is_done =
+        is_back ? found == nullptr : found != nullptr && found->order_executed >= commit.order;
+    const std::string_view verb = is_back ? "rolled back" : "applied";
+    if (is_done) report.applied.push_back({commit.key, is_back ? "" : "EXECUTED", {}});
     return Error(
                error.kind(),
                fmt::format("the connection was lost while changeset {} was committed; the history "
@@ -84,7 +81,7 @@ Error Migrator::settled(const Error& error, const model::ChangeSetKey& key, Hist
                            name, is_done ? "" : "not ", verb))
         .with_hint("run the same again to go on");
   } catch (const Error&) {
-    report.in_doubt.push_back(key);
+    report.in_doubt.push_back(commit.key);
     return Error(error.kind(),
                  fmt::format("the connection was lost while changeset {} was committed; whether it "
                              "was is not known, as the database cannot be reached",
@@ -159,18 +156,33 @@ void Migrator::run_joined(const plan::Step& step, const plan::History& history, 
   runner.run_all(sql::one("RELEASE SAVEPOINT strata_change_set"));
 }
 
+// The last one tells for all of them.
+Error Migrator::settled_together(const Error& error, const std::vector<Applied>& joined,
+                                 RunReport& report) {
+  RunReport last;
+  Error told = settled(error, {joined.back().key, HistoryRowWhenDone::There, order_}, last);
+  if (!last.applied.empty())
+    report.applied.insert(report.applied.end(), joined.begin(), joined.end());
+  if (!last.in_doubt.empty()) {
+    for (const Applied& one : joined) report.in_doubt.push_back(one.key);
+  }
+  return told;
+}
+
 void Migrator::run_together(const plan::UpdatePlan& plan, const plan::History& history,
                             RunReport& report) {
   StatementRunner& runner = session_.runner();
   bool is_open = false;
+  bool is_committing = false;
   std::size_t committed = 0;
-  const std::int64_t order_before = order_;
   const auto set_open = [&](bool open) {
     if (open == is_open) return;
     if (open) {
       runner.begin();
     } else {
+      is_committing = true;
       runner.commit();
+      is_committing = false;
       committed = report.applied.size();
     }
     is_open = open;
@@ -189,14 +201,15 @@ void Migrator::run_together(const plan::UpdatePlan& plan, const plan::History& h
       }
     }
     set_open(false);
-  } catch (const Error&) {
+  } catch (const Error& error) {
     runner_.join_transaction(false);
-    if (is_open) {
-      runner.rollback();
-      report.applied.resize(committed);
-      order_ = order_before + static_cast<std::int64_t>(committed);
-    }
-    throw;
+    if (!is_open) throw;
+    runner.rollback();
+    const auto first = report.applied.begin() + static_cast<std::ptrdiff_t>(committed);
+    const std::vector<Applied> joined(first, report.applied.end());
+    report.applied.resize(committed);
+    if (!is_committing || error.kind() != ErrorKind::Connection || joined.empty()) throw;
+    throw settled_together(error, joined, report);
   }
 }
 

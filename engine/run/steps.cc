@@ -23,9 +23,11 @@ Steps::Steps(StatementRunner& runner, Journal* journal, const sql::Dialect& dial
              Atomicity atomicity, JournalEntry start)
     : runner_(runner),
       journal_(journal),
+      rules_(dialect.traits().lexical),
       undoes_ddl_(dialect.traits().transactional_ddl),
       atomicity_(atomicity),
       entry_(std::move(start)),
+      safe_(entry_),
       has_committed_(entry_.executed > 0) {}
 
 void Steps::begin() {
@@ -61,17 +63,38 @@ void Steps::mark_start(const Step& step) {
   journal_->write(entry_);
 }
 
-void Steps::mark_done(const Step& step) {
-  if (journal_ == nullptr) return;
-  entry_.done = digest_.text();
-  entry_.current.clear();
+JournalEntry Steps::entry_behind(const Step& step) const {
+  JournalEntry entry = entry_;
+  entry.done = digest_.text();
+  entry.current.clear();
+  entry.text.clear();
+  entry.rest.clear();
   // In the middle of a part, what is left of it.
-  const bool is_inside = step.next.part == step.at.part && !step.is_raw && !step.rest.empty();
-  entry_.text = is_inside ? step.rest.front() : "";
-  entry_.rest.clear();
-  if (is_inside) entry_.rest.assign(step.rest.begin() + 1, step.rest.end());
-  if (is_inside) entry_.current = step.current;
-  journal_->write(entry_);
+  if (step.next.part == step.at.part && !step.is_raw && !step.rest.empty()) {
+    entry.current = step.current;
+    entry.text = step.rest.front();
+    entry.rest.assign(step.rest.begin() + 1, step.rest.end());
+  }
+  return entry;
+}
+
+void Steps::mark_done(const Step& step) {
+  if (journal_ != nullptr) journal_->write(entry_behind(step));
+}
+
+std::string Steps::mark_text(const Step& step) const {
+  if (journal_ == nullptr) return "";
+  DoneDigest digest = digest_;
+  digest.partly_done(step.current);
+  JournalEntry done = entry_;
+  ++done.executed;
+  done.at = step.next;
+  done.has_started = false;
+  done.done = digest.text();
+  done.current.clear();
+  done.text.clear();
+  done.rest.clear();
+  return journal_->update_text(done);
 }
 
 void Steps::run(const Step& step, const std::function<void()>& work) {
@@ -104,6 +127,7 @@ void Steps::run_rows(const Step& step, const std::function<void()>& work) {
   if (!is_mine || !undoes_ddl_) return;
   mark_done(step);
   commit();
+  safe_ = entry_behind(step);
 }
 
 // Commits by itself: what came before, with the mark, as it starts.
@@ -113,6 +137,7 @@ void Steps::run_alone(const Step& step, const std::function<void()>& work) {
   advance(step);
   is_open_ = false;
   has_committed_ = true;
+  safe_ = entry_behind(step);
   if (!step.can_be_looked_up) mark_done(step);
 }
 
@@ -126,10 +151,11 @@ void Steps::run_unknown(const Step& step, const std::function<void()>& work) {
   mark_done(step);
   if (is_open_) commit();
   has_committed_ = true;
+  safe_ = entry_behind(step);
 }
 
 void Steps::run_control(const Step& step, const std::function<void()>& work) {
-  const std::vector<sql::Word> words = sql::words(step.text, {}, 1);
+  const std::vector<sql::Word> words = sql::words(step.text, rules_, 1);
   const std::string first = words.empty() ? "" : words.front().upper;
   if (first == "LOCK") {
     mark_start(step);
@@ -141,6 +167,7 @@ void Steps::run_control(const Step& step, const std::function<void()>& work) {
     work();
     advance(step);
     if (is_locked_) mark_done(step);
+    safe_ = entry_behind(step);
     is_locked_ = false;
   } else if (first == "COMMIT" || first == "END") {
     advance(step);
@@ -148,6 +175,7 @@ void Steps::run_control(const Step& step, const std::function<void()>& work) {
     work();
     is_open_ = false;
     has_committed_ = true;
+    safe_ = entry_behind(step);
   } else {
     // What is open was opened for rows; BEGIN would commit them without a mark.
     if (is_open_ && (first == "BEGIN" || first == "START")) {
@@ -185,10 +213,14 @@ void Steps::abandon(const Error& error) noexcept {
   try {
     journal_->read_again();
     const JournalEntry* noted = journal_->find(entry_.key);
-    if (noted == nullptr || !noted->has_started) return;
-    JournalEntry settled = *noted;
-    settled.has_started = false;
-    journal_->write(settled);
+    if (noted == nullptr) return;
+    // The one that failed, or one before it that has ended.
+    JournalEntry known = noted->has_started && noted->at != entry_.at ? safe_ : *noted;
+    known.has_started = false;
+    // Nothing has run, and nothing is in the way of the next run.
+    const bool is_trace = known.executed == 0 && !sql::effect_of(known.text, rules_).is_concurrent;
+    if (is_trace) return journal_->finish(entry_.key);
+    if (noted->has_started) journal_->write(known);
   } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch)
     // Then the next run finds it out.
   }

@@ -56,10 +56,14 @@ class Steps {
   Steps(StatementRunner& runner, Journal* journal, const sql::Dialect& dialect, Atomicity atomicity,
         JournalEntry start);
 
-  // Throws what the work throws; then roll_back() or interrupted_by() have to follow.
+  // Throws what the work throws; then abandon() has to follow.
   void run(const Step& step, const std::function<void()>& work);
   void change_done(std::string_view digest) { digest_.change_done(digest); }
   DoneDigest& digest() { return digest_; }
+
+  // The statement that notes the step as done, for a client that runs it in its own transaction;
+  // empty without a journal.
+  std::string mark_text(const Step& step) const;
 
   // Writes the history row, and commits.
   void finish(const std::function<void()>& record);
@@ -81,15 +85,19 @@ class Steps {
   void run_with_mark(const Step& step, const std::function<void()>& work);
   void mark_start(const Step& step);
   void mark_done(const Step& step);
+  // The entry of the moment behind a step.
+  JournalEntry entry_behind(const Step& step) const;
   void advance(const Step& step);
   void begin();
   void commit();
 
   StatementRunner& runner_;
   Journal* journal_;
+  const sql::LexicalRules& rules_;
   bool undoes_ddl_;
   Atomicity atomicity_;
-  JournalEntry entry_;
+  JournalEntry entry_;  // as far as it has come
+  JournalEntry safe_;   // as far as it is committed
   DoneDigest digest_;
   bool is_open_ = false;    // a transaction, ours or the changeset's own
   bool is_locked_ = false;  // by LOCK TABLES, which leaves no other table to be written
