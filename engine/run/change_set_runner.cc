@@ -83,8 +83,7 @@ std::string ChangeSetRunner::aftermath(const Progress& progress) const {
     return fmt::format("{} of the changeset had been executed before and not undone",
                        plural(executed, "statement"));
   }
-  if (noted->has_started)
-    return "whether that statement has run is not known; the next run finds it out and goes on";
+  if (noted->has_started) return "the next run finds out how far it came, and goes on from there";
   if (noted->executed == 0) return "no statement of the changeset was executed before";
   return fmt::format(
       "{} of the changeset had been executed before and not undone: leave {} as {} in the "
@@ -107,12 +106,14 @@ void ChangeSetRunner::set_timeouts(sql::TimeoutScope scope) {
   const sql::Timeouts& general = session_.options().timeouts;
   const sql::Timeouts wanted{chosen(change_set().lock_timeout, general.lock),
                              chosen(change_set().statement_timeout, general.statement)};
-  if (scope == sql::TimeoutScope::Session ? wanted == session_timeouts_
-                                          : !wanted && !session_timeouts_) {
-    return;
-  }
+  const bool is_local = scope == sql::TimeoutScope::Transaction;
+  // Those of the changeset before it still hold in a transaction that both are part of.
+  const bool is_as_wanted =
+      wanted == session_timeouts_ && !(is_local && joined_ && has_local_timeouts_);
+  if (is_as_wanted) return;
   session_.runner().run_all(session_.dialect().set_timeouts(wanted, scope));
-  session_timeouts_ = wanted;
+  has_local_timeouts_ = is_local;
+  if (!is_local) session_timeouts_ = wanted;
 }
 
 void ChangeSetRunner::run_changes(Progress& progress) {
@@ -308,7 +309,9 @@ void ChangeSetRunner::run_once(Progress& progress) {
                                                : transaction_need(change_set(), *job_->changes) !=
                                                      sql::TransactionNeed::Outside;
   const bool undoes_ddl = session_.dialect().traits().transactional_ddl;
-  const bool is_whole = !is_live || (progress.in_transaction && undoes_ddl && !progress.by_client);
+  const bool is_half_done = journal_ && journal_->find(change_set().key) != nullptr;
+  const bool is_whole =
+      !is_live || (progress.in_transaction && undoes_ddl && !progress.by_client && !is_half_done);
   const Atomicity atomicity = !is_whole ? Atomicity::Steps
                               : joined_ ? Atomicity::Joined
                                         : Atomicity::Whole;

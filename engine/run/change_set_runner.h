@@ -140,6 +140,7 @@ class ChangeSetRunner {
   const Job* job_ = nullptr;
   std::size_t attempt_ = 1;
   sql::Timeouts session_timeouts_;  // as they are set now
+  bool has_local_timeouts_ = false;
   bool joined_ = false;
   bool commit_in_doubt_ = false;
 };

@@ -122,6 +122,8 @@ void Migrator::run_steps(const plan::UpdatePlan& plan, const plan::History& hist
 }
 
 bool Migrator::stands_alone(const plan::Step& step) const {
+  const Journal* journal = runner_.journal();
+  if (journal != nullptr && journal->find(step.change_set->key) != nullptr) return true;
   return runner_.transaction_need(*step.change_set, step.change_set->changes) !=
          sql::TransactionNeed::Any;
 }

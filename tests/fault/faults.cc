@@ -28,6 +28,8 @@ class Gate {
     return *connection_;
   }
   bool is_lost() const { return connection_ == nullptr; }
+  // What has to go before the connection does.
+  void before_loss(std::function<void()> act) { before_loss_ = std::move(act); }
 
   template <typename Work>
   auto pass(const Work& work) {
@@ -60,6 +62,7 @@ class Gate {
         }
         die();
     }
+    if (before_loss_) before_loss_();
     connection_.reset();
     throw lost();
   }
@@ -69,16 +72,16 @@ class Gate {
 
   std::unique_ptr<driver::Connection> connection_;
   FaultPlan& plan_;
+  std::function<void()> before_loss_;
 };
 
 class FaultySink final : public driver::RowSink {
  public:
   FaultySink(std::unique_ptr<driver::RowSink> sink, std::shared_ptr<Gate> gate)
-      : sink_(std::move(sink)), gate_(std::move(gate)) {}
-  // It refers to the connection, which may be gone.
-  ~FaultySink() override {
-    if (gate_->is_lost()) static_cast<void>(sink_.release());
+      : sink_(std::move(sink)), gate_(std::move(gate)) {
+    gate_->before_loss([this] { sink_.reset(); });
   }
+  ~FaultySink() override { gate_->before_loss({}); }
 
   // A thousand rows would be a thousand faults that say the same.
   bool add(const sql::Row& row) override { return sink_->add(row); }
