@@ -157,7 +157,7 @@ void Steps::run_unknown(const Step& step, const std::function<void()>& work) {
 void Steps::run_control(const Step& step, const std::function<void()>& work) {
   const std::vector<sql::Word> words = sql::words(step.text, rules_, 1);
   const std::string first = words.empty() ? "" : words.front().upper;
-  if (first == "LOCK") {
+  if (first == "LOCK" && !undoes_ddl_) {
     mark_start(step);
     if (is_open_) commit();
     work();

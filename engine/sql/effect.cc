@@ -10,11 +10,11 @@ namespace {
 
 using Kind = Trace::Kind;
 
-constexpr std::array<std::string_view, 11> kRows{"INSERT", "UPDATE", "DELETE", "REPLACE",
-                                                 "MERGE",  "SELECT", "VALUES", "WITH",
-                                                 "COPY",   "LOAD",   "TABLE"};
-constexpr std::array<std::string_view, 6> kSession{"SET",   "USE",     "PRAGMA",
-                                                   "RESET", "DISCARD", "LISTEN"};
+constexpr std::array<std::string_view, 14> kRows{"INSERT", "UPDATE", "DELETE",  "REPLACE", "MERGE",
+                                                 "SELECT", "VALUES", "WITH",    "COPY",    "LOAD",
+                                                 "TABLE",  "SHOW",   "EXPLAIN", "DESCRIBE"};
+constexpr std::array<std::string_view, 8> kSession{"SET",     "USE",    "PRAGMA",  "RESET",
+                                                   "DISCARD", "LISTEN", "PREPARE", "DEALLOCATE"};
 constexpr std::array<std::string_view, 10> kControl{"BEGIN",    "START",     "COMMIT", "END",
                                                     "ROLLBACK", "SAVEPOINT", "ABORT",  "RELEASE",
                                                     "LOCK",     "UNLOCK"};
@@ -292,14 +292,40 @@ Work work_of(const Word& first) {
   return is_one_of(first.upper, kSchema) ? Work::Schema : Work::Other;
 }
 
+// SELECT ... INTO @variable
+bool sets_variable(const std::vector<Word>& words) {
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    if (words[i].is("INTO") && words[i + 1].is_symbol('@')) return true;
+  }
+  return false;
+}
+
+// What is in a comment that the server runs: /*!40101 SET NAMES utf8 */
+std::string_view executed_part(std::string_view statement) {
+  const std::size_t open = statement.find('!');
+  const std::size_t close = statement.rfind("*/");
+  const bool is_one = open != std::string_view::npos && close != std::string_view::npos &&
+                      statement.substr(0, open).find("/*") != std::string_view::npos;
+  if (!is_one || close <= open) return {};
+  const std::string_view inside = statement.substr(open + 1, close - open - 1);
+  const std::size_t begin = inside.find_first_not_of("0123456789");
+  return begin == std::string_view::npos ? std::string_view() : inside.substr(begin);
+}
+
 }  // namespace
 
 Effect effect_of(std::string_view statement, const LexicalRules& rules) {
   const std::vector<Word> all = words(statement, rules);
+  if (all.empty() && rules.executed_comments) {
+    const std::string_view inside = executed_part(statement);
+    if (!inside.empty()) return effect_of(inside, rules);
+  }
   WordReader in(all);
   while (in.peek().is_symbol('(')) in.take();
   const Work work = work_of(in.peek());
   if (work == Work::Schema) return Reader(in).read();
+  if (work == Work::Rows && in.peek().is("SELECT") && sets_variable(all))
+    return {Work::Session, true, false, {}};
   return {work, work == Work::Session, false, {}};
 }
 

@@ -48,6 +48,9 @@ TEST(EffectTest, KindsOfWork) {
   EXPECT_EQ(mysql("SET foreign_key_checks = 0"), "session, repeatable");
   EXPECT_EQ(mysql("CREATE TEMPORARY TABLE t (a int)"), "session");
   EXPECT_EQ(mysql("DROP TEMPORARY TABLE t"), "session");
+  EXPECT_EQ(mysql("select max(a) into @a from t"), "session, repeatable");
+  EXPECT_EQ(mysql("/*!40101 SET NAMES utf8 */"), "session, repeatable");
+  EXPECT_EQ(mysql("/*M!100100 CREATE TABLE t (a int) */"), "schema; there: table t");
   EXPECT_EQ(mysql("START TRANSACTION"), "control");
   EXPECT_EQ(mysql("CALL p()"), "other");
   EXPECT_EQ(postgresql("DO $$ begin end $$"), "other");
