@@ -19,6 +19,7 @@ enum class ExitCode : int {
   Stopped = 9,
   Precondition = 10,
   Pending = 11,
+  HalfDone = 12,
   Interrupted = 130,
 };
 

@@ -74,7 +74,9 @@ class PostgresqlConnection final : public driver::Connection, private CopySessio
   const driver::ServerInfo& server() const override { return server_; }
 
   std::int64_t execute(std::string_view statement) override {
-    return static_cast<std::int64_t>(run(statement).affected_rows());
+    const auto rows = static_cast<std::int64_t>(run(statement).affected_rows());
+    if (statement.starts_with("ROLLBACK TO ")) is_aborted_ = false;
+    return rows;
   }
 
   std::int64_t execute_with_rows(std::string_view statement, std::string_view rows) override {

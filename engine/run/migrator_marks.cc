@@ -20,6 +20,7 @@ RunReport Migrator::note_as_run(const std::string& title, const plan::Goal& goal
       if (step.reason != plan::Reason::New) continue;
       ++report.planned;
       session_.history().record(history_row(step, "EXECUTED"), nullptr);
+      ++order_;
       report.applied.push_back({step.change_set->key, "EXECUTED", {}});
     }
     session_.runner().commit();
