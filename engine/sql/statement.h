@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/base/location.h"
+#include "engine/base/written.h"
 
 namespace strata::sql {
 
@@ -17,6 +18,7 @@ struct Source {
   ScalarStyle style = ScalarStyle::Plain;
   LineStarts lines = nullptr;
   std::string text;
+  WrittenText written = nullptr;  // what `text` was before ${...}
 };
 
 // From byte `from` of a statement on, its text stands that many bytes further on in the source.
