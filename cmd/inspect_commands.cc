@@ -59,7 +59,7 @@ ExitCode history(Workspace& workspace) {
 ExitCode validate(Workspace& workspace) {
   workspace.open(mode_for(workspace.options()));
   const model::Changelog& changelog = workspace.load();
-  workspace.migrator().plan({});
+  workspace.migrator().validate();
   std::cerr << workspace.style().green("valid") << ": "
             << fmt::format("{} with {} changeset{}\n", changelog.path, changelog.change_sets.size(),
                            changelog.change_sets.size() == 1 ? "" : "s");
