@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
+#include <limits>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -82,6 +83,52 @@ void add_changelog_options(CLI::App& app, Options& options) {
   app.add_option("-D", "Changelog parameter: -Dname=value")->group("Changelog");
   app.add_option("--output-file", options.output_file, "File for the SQL of -sql commands")
       ->group("Output");
+  app.add_option("--script-transactions", options.script_transactions,
+                 "BEGIN and COMMIT in that SQL: where a statement needs them (needed), or around "
+                 "each changeset (always)")
+      ->check(CLI::IsMember({"needed", "always"}))
+      ->group("Output");
+}
+
+// Those of psql stand in the help for the other clients'.
+void add_client_options(CLI::App& app, Options& options) {
+  constexpr int kNever = -1;
+  for (const std::string client : {"psql", "mysql", "mariadb", "sqlite3"}) {
+    run::ClientSettings& settings = options.clients[client];
+    const std::string prefix = "--" + client + "-";
+    const std::string group =
+        client == "psql" ? "Clients of runWith (likewise --mysql-..., --mariadb-..., --sqlite3-...)"
+                         : "";
+    app.add_option(prefix + "path", settings.path, "The program or its folder (looked up in PATH)")
+        ->group(group);
+    app.add_option_function<std::string>(
+           prefix + "args",
+           [&settings](const std::string& text) {
+             settings.arguments = run::split_arguments(text);
+           },
+           "Further arguments, separated by blanks; quotes hold them together")
+        ->group(group);
+    app.add_option_function<int>(
+           prefix + "timeout",
+           [&settings](int seconds) {
+             settings.timeout =
+                 seconds == kNever ? std::nullopt : std::optional(std::chrono::seconds(seconds));
+           },
+           "Seconds that it may run (1800); -1 is for ever")
+        ->check(CLI::Range(kNever, std::numeric_limits<int>::max()))
+        ->group(group);
+    app.add_option(prefix + "log-file", settings.log_file, "A file that gets what it writes")
+        ->group(group);
+    app.add_flag(prefix + "keep-temp{true}", settings.keeps_script, "Keep its script in a file")
+        ->group(group);
+    app.add_option(prefix + "keep-temp-path", settings.script_folder, "The folder of that file")
+        ->group(group);
+    app.add_option(prefix + "keep-temp-name", settings.script_name, "The name of that file")
+        ->group(group);
+    app.add_flag(prefix + "keep-temp-overwrite{true}", settings.overwrites_script,
+                 "Whether that file may be there already (true)")
+        ->group(group);
+  }
 }
 
 // Options of the reference that have no meaning here, so that existing command lines work.
@@ -188,6 +235,7 @@ ExitCode run_command_line(const std::vector<std::string>& words, SignalWatch& si
   const Command* chosen = nullptr;
   add_database_options(app, options);
   add_changelog_options(app, options);
+  add_client_options(app, options);
   add_compatibility_options(app);
   for (const Command& command : commands()) add_command(app, command, options, chosen);
 

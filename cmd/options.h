@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/run/client_settings.h"
+
 namespace strata::cmd {
 
 struct Options {
@@ -25,6 +27,8 @@ struct Options {
   std::vector<std::string> custom_changes;  // CLASS=sql:FILE, CLASS=command:PROGRAM
   std::string on_unknown_custom_change = "fail";
   std::vector<std::pair<std::string, std::string>> parameters;  // -Dname=value
+  run::AllClientSettings clients;
+  std::string script_transactions = "needed";
 
   // Of single commands.
   std::optional<std::size_t> count;

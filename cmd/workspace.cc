@@ -63,6 +63,9 @@ run::Session& Workspace::open(Mode mode) {
   session.script = mode == Mode::Script ? &script_ : nullptr;
   if (mode == Mode::Script) progress_.write_script();
   session.lock_wait = std::chrono::seconds(options_.lock_wait_seconds);
+  session.clients = options_.clients;
+  if (options_.script_transactions == "always")
+    session.script_transactions = run::ScriptTransactions::Always;
   session.environment = run::system_environment();
   session.custom_changes = custom_changes(options_, display_url_, signals_.token());
   session.mark_unknown_custom_ran = options_.on_unknown_custom_change == "mark-ran";
