@@ -10,6 +10,7 @@
 #include <string>
 
 #include "engine/driver/driver.h"
+#include "engine/run/client_settings.h"
 #include "engine/run/csv_history.h"
 #include "engine/run/custom_change.h"
 #include "engine/run/environment.h"
@@ -30,6 +31,8 @@ struct SessionOptions {
   // Changesets with a custom change that is not among these are noted as run (MARK_RAN) without
   // running them; else they are errors.
   bool mark_unknown_custom_ran = false;
+  AllClientSettings clients;
+  ScriptTransactions script_transactions = ScriptTransactions::WhereNeeded;
   Environment environment;
 };
 

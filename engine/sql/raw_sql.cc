@@ -82,6 +82,7 @@ Statement whole(const Script& script, const Location& at) {
   statement.source = script.source;
   statement.source_offset = script.offset;
   statement.at = at;
+  statement.is_of_client = true;
   return statement;
 }
 

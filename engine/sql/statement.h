@@ -45,6 +45,7 @@ struct Statement {
   std::size_t code_offset = 0;           // in `text`, behind comments
   std::vector<Shift> shifts;             // in order; where comments were left out
   std::optional<CopyRows> rows;          // which it reads
+  bool is_of_client = false;             // text for the database's client, which cuts it by itself
 };
 
 using Statements = std::vector<Statement>;
