@@ -1,6 +1,7 @@
 #include "engine/plan/rollback_plan.h"
 
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -87,6 +88,42 @@ std::vector<const RanChangeSet*> rows_after(const History& history, const std::s
   std::vector<const RanChangeSet*> rows;
   for (auto row = history.rows().rbegin(); row != history.rows().rend(); ++row) {
     if (row->date_executed > date) rows.push_back(&*row);
+  }
+  return rows;
+}
+
+std::vector<const RanChangeSet*> rows_of_deployment(const History& history,
+                                                    const std::string& deployment_id) {
+  std::vector<const RanChangeSet*> rows;
+  if (history.empty()) return rows;
+  const std::string wanted =
+      deployment_id.empty() ? history.rows().back().deployment_id.value_or("") : deployment_id;
+  std::vector<std::string_view> known;
+  for (auto row = history.rows().rbegin(); row != history.rows().rend(); ++row) {
+    if (row->deployment_id == wanted) rows.push_back(&*row);
+    if (row->deployment_id) known.push_back(*row->deployment_id);
+  }
+  if (rows.empty()) {
+    throw Error(ErrorKind::Rollback, fmt::format("there is no deployment '{}'", wanted))
+        .with_hint(did_you_mean(wanted, known));
+  }
+  return rows;
+}
+
+std::vector<const RanChangeSet*> row_of(const History& history, const model::ChangeSetKey& key) {
+  if (const RanChangeSet* row = history.find(key)) return {row};
+  throw Error(ErrorKind::Rollback, fmt::format("changeset {} has not run", model::to_string(key)));
+}
+
+std::vector<const RanChangeSet*> unexpected_rows(const History& history,
+                                                 const model::Changelog& changelog) {
+  std::set<std::string> known;
+  for (const model::ChangeSet& change_set : changelog.change_sets)
+    known.insert(model::lookup_key(change_set.key));
+  std::vector<const RanChangeSet*> rows;
+  for (const RanChangeSet& row : history.rows()) {
+    const bool is_own = row.key.path == "liquibase-internal";
+    if (!is_own && known.count(model::lookup_key(row.key)) == 0) rows.push_back(&row);
   }
   return rows;
 }

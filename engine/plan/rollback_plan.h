@@ -29,6 +29,14 @@ std::vector<const RanChangeSet*> last_rows(const History& history, std::size_t c
 // `date` as "2020-01-02 03:04:05"; rows that ran later. Texts are compared, so both must be in the
 // database's zone.
 std::vector<const RanChangeSet*> rows_after(const History& history, const std::string& date);
+// Of one deployment; of the newest one if `deployment_id` is empty.
+std::vector<const RanChangeSet*> rows_of_deployment(const History& history,
+                                                    const std::string& deployment_id);
+std::vector<const RanChangeSet*> row_of(const History& history, const model::ChangeSetKey& key);
+
+// Those that ran but are not in the changelog, in the order they ran.
+std::vector<const RanChangeSet*> unexpected_rows(const History& history,
+                                                 const model::Changelog& changelog);
 
 // Throws Error(Rollback) with a diagnostic for each row that is not in the changelog, and for each
 // change that has neither an inverse nor an explicit rollback, so that nothing is undone by halves.

@@ -96,7 +96,9 @@ class GoalFilter {
     }
   }
 
-  std::optional<Skip> reason_to_skip() const {
+  std::optional<Skip> reason_to_skip(const ChangeSet& change_set) const {
+    if (goal_.only && model::lookup_key(change_set.key) != model::lookup_key(*goal_.only))
+      return Skip::NotChosen;
     if (seen_tag_) return Skip::AfterTag;
     if (goal_.count && run_ >= *goal_.count) return Skip::AfterCount;
     return std::nullopt;
@@ -143,6 +145,19 @@ bool needs_upgrade(const ChangeSet& change_set, const RanChangeSet& row, const s
 
 }  // namespace
 
+const ChangeSet& find_change_set(const model::Changelog& changelog,
+                                 const model::ChangeSetKey& key) {
+  std::vector<std::string> names;
+  for (const ChangeSet& one : changelog.change_sets) {
+    if (model::lookup_key(one.key) == model::lookup_key(key)) return one;
+    names.push_back(model::to_string(one.key));
+  }
+  const std::vector<std::string_view> known(names.begin(), names.end());
+  throw Error(ErrorKind::Usage,
+              fmt::format("there is no changeset {} in the changelog", model::to_string(key)))
+      .with_hint(did_you_mean(model::to_string(key), known));
+}
+
 std::size_t UpdatePlan::count(Skip why) const {
   return static_cast<std::size_t>(std::count_if(
       skipped.begin(), skipped.end(), [&](const Skipped& one) { return one.why == why; }));
@@ -150,6 +165,7 @@ std::size_t UpdatePlan::count(Skip why) const {
 
 UpdatePlan plan_update(const model::Changelog& changelog, const History& history,
                        const Selection& selection, const Goal& goal) {
+  if (goal.only) find_change_set(changelog, *goal.only);
   UpdatePlan plan;
   GoalFilter filter(goal, history);
   for (const ChangeSet* change_set : in_run_order(changelog)) {
@@ -159,7 +175,7 @@ UpdatePlan plan_update(const model::Changelog& changelog, const History& history
       continue;
     }
     const std::optional<Reason> reason = reason_to_run(*change_set, row, selection.dbms());
-    const std::optional<Skip> beyond = filter.reason_to_skip();
+    const std::optional<Skip> beyond = filter.reason_to_skip(*change_set);
     filter.saw(*change_set);
     if (row != nullptr && !reason && needs_upgrade(*change_set, *row, selection.dbms())) {
       plan.upgrades.push_back({change_set, *row, model::checksum(*change_set, selection.dbms())});

@@ -16,7 +16,16 @@ namespace strata::plan {
 
 enum class Reason : std::uint8_t { New, RunAlways, Changed };
 
-enum class Skip : std::uint8_t { AlreadyRan, Context, Label, Dbms, Ignored, AfterCount, AfterTag };
+enum class Skip : std::uint8_t {
+  AlreadyRan,
+  Context,
+  Label,
+  Dbms,
+  Ignored,
+  AfterCount,
+  AfterTag,
+  NotChosen
+};
 
 struct Step {
   const model::ChangeSet* change_set = nullptr;
@@ -47,13 +56,18 @@ struct UpdatePlan {
 
 // Where to stop: after so many changesets, or with the one that sets a tag. Neither: at the end.
 struct Goal {
-  std::optional<std::size_t> count;
-  model::Text tag;
+  std::optional<std::size_t> count = std::nullopt;
+  model::Text tag = std::nullopt;
+  std::optional<model::ChangeSetKey> only = std::nullopt;  // this one and no other
 };
 
-// Throws Error(Usage) if no changeset, run or not, sets the goal's tag.
+// Throws Error(Usage) if no changeset, run or not, sets the goal's tag, or is the only one wanted.
 UpdatePlan plan_update(const model::Changelog& changelog, const History& history,
                        const Selection& selection, const Goal& goal = {});
+
+// Throws Error(Usage) if there is none.
+const model::ChangeSet& find_change_set(const model::Changelog& changelog,
+                                        const model::ChangeSetKey& key);
 
 // Reports every changeset that was edited after it ran, at its place. Returns how many.
 std::size_t find_drift(const model::Changelog& changelog, const History& history,

@@ -1,6 +1,7 @@
 #include "engine/run/change_set_runner.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include <fmt/format.h>
@@ -130,13 +131,24 @@ bool ChangeSetRunner::is_undone_whole(const Progress& progress) const {
   return progress.in_transaction && session_.dialect().traits().transactional_ddl;
 }
 
+std::int64_t ChangeSetRunner::run_statement(const sql::Statement& statement, std::size_t index) {
+  if (!session_.is_live()) return session_.runner().run(statement);
+  using Clock = std::chrono::steady_clock;
+  session_.observer().statement_starts(statement, index);
+  const Clock::time_point start = Clock::now();
+  const std::int64_t rows = session_.runner().run(statement);
+  session_.observer().statement_ended(
+      statement, std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start), rows);
+  return rows;
+}
+
 void ChangeSetRunner::run_statements(const sql::Statements& statements, Progress& progress) {
   for (const sql::Statement& statement : statements) {
     // Where DDL cannot be undone, a changeset is finished rather than left half done.
     if (is_undone_whole(progress)) stop_if_asked();
     progress.place = sql::place_of(statement, statement.code_offset);
     try {
-      progress.rows += session_.runner().run(statement);
+      progress.rows += run_statement(statement, progress.executed + 1);
     } catch (const Error& error) {
       if (error.sql() && error.sql()->offset)
         progress.place = sql::place_of(statement, *error.sql()->offset);

@@ -64,6 +64,7 @@ class ChangeSetRunner {
   void hand_over(sql::LoadRows& source, driver::RowSink& sink, const model::Change& change,
                  Progress& progress);
   void run_statements(const sql::Statements& statements, Progress& progress);
+  std::int64_t run_statement(const sql::Statement& statement, std::size_t index);
 
   // Whether its statements go through a command line client (runWith).
   static bool has_client(const model::ChangeSet& change_set);

@@ -44,16 +44,20 @@ void ChangeSetRunner::load_rows(const model::Change& change, const ChangeSet& ch
   const std::unique_ptr<driver::RowSink> sink =
       edits ? nullptr : session_.runner().take_rows(source.form());
   if (sink) return hand_over(source, *sink, change, progress);
+  const std::int64_t before = progress.rows;
   for (sql::Statements some; source.next(some);) {
     for (sql::Statement& statement : some) statement.at = change.at;
     sql::modify(some, change_set.visitors, direction == Direction::Back);
     run_statements(some, progress);
+    if (session_.is_live()) session_.observer().rows_loaded(source.path(), progress.rows - before);
   }
 }
 
 void ChangeSetRunner::hand_over(sql::LoadRows& source, driver::RowSink& sink,
                                 const model::Change& change, Progress& progress) {
   constexpr std::size_t kMostRows = 100'000;  // bounds what is known of each row
+  constexpr std::int64_t kRowsPerReport = 1000;
+  std::int64_t handed_over = 0;
   std::vector<std::uint32_t> lines;
   const auto flush = [&] {
     if (lines.empty()) return;
@@ -64,6 +68,8 @@ void ChangeSetRunner::hand_over(sql::LoadRows& source, driver::RowSink& sink,
   try {
     for (sql::Row row; source.next(row);) {
       if (is_undone_whole(progress)) stop_if_asked();
+      if (++handed_over % kRowsPerReport == 0)
+        session_.observer().rows_loaded(source.path(), handed_over);
       if (source.is_plain(row)) {
         lines.push_back(static_cast<std::uint32_t>(source.line()));
         if (sink.add(row)) {

@@ -11,6 +11,7 @@
 #include "engine/model/checksum.h"
 #include "engine/model/dbms.h"
 #include "engine/run/action.h"
+#include "engine/run/changes.h"
 #include "engine/sql/visitors.h"
 
 namespace strata::run {
@@ -24,29 +25,6 @@ constexpr std::int64_t kDeploymentIdRange = 10'000'000'000;
 std::chrono::milliseconds since(Clock::time_point start) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
 }
-
-// The time between taking and giving back the lock. Whatever ends it early gives the lock back as
-// well.
-class Changes {
- public:
-  Changes(Session& session, const std::stop_token& stop) : session_(session) {
-    session_.start_changes(stop);
-  }
-  ~Changes() {
-    if (!finished_) session_.abandon_changes();
-  }
-  Changes(const Changes&) = delete;
-  Changes& operator=(const Changes&) = delete;
-
-  void finish() {
-    session_.finish_changes();
-    finished_ = true;
-  }
-
- private:
-  Session& session_;
-  bool finished_ = false;
-};
 
 }  // namespace
 
@@ -68,14 +46,17 @@ void Migrator::rebuild_offline_schema(const plan::History& history) {
   for (const ChangeSet& one : changelog_.change_sets) known[model::lookup_key(one.key)] = &one;
   for (const plan::RanChangeSet& row : history.rows()) {
     const auto found = known.find(model::lookup_key(row.key));
-    if (found == known.end()) continue;
-    const sql::Target target = session_.target(found->second->quoting);
-    for (const model::Change& change : found->second->changes) {
-      if (!runner_.applies(change)) continue;
-      for (const model::Change& part : session_.dialect().parts(change, target)) {
-        for (const sql::Statement& statement : session_.dialect().render(part, target))
-          schema->apply(statement.text);
-      }
+    if (found != known.end()) simulate(*found->second, *schema);
+  }
+}
+
+void Migrator::simulate(const ChangeSet& change_set, schema::Simulation& schema) {
+  const sql::Target target = session_.target(change_set.quoting);
+  for (const model::Change& change : change_set.changes) {
+    if (!runner_.applies(change)) continue;
+    for (const model::Change& part : session_.dialect().parts(change, target)) {
+      for (const sql::Statement& statement : session_.dialect().render(part, target))
+        schema.apply(statement.text);
     }
   }
 }
@@ -270,38 +251,29 @@ RunReport Migrator::update(const plan::Goal& goal) {
   return report;
 }
 
-RunReport Migrator::changelog_sync() {
-  Changes changes(session_, stop_);
-  const plan::History history = session_.history().read();
-  check_preconditions(history);
-  const plan::UpdatePlan plan = plan::plan_update(changelog_, history, selection_);
-  order_ = history.last_order();
-  print_header("SQL to add all changesets to database history table");
-  RunReport report;
-  report.skipped = plan.skipped;
-  try {
-    session_.runner().begin();
-    for (const plan::Step& step : plan.steps) {
-      if (step.reason != plan::Reason::New) continue;
-      ++report.planned;
-      session_.history().record(history_row(step, "EXECUTED"), nullptr);
-      report.applied.push_back({step.change_set->key, "EXECUTED", {}});
-    }
-    session_.runner().commit();
-    changes.finish();
-  } catch (const Error& error) {
-    session_.runner().rollback();
-    report.applied.clear();
-    report.error = error;
-  }
-  return report;
-}
-
 void Migrator::undo(const plan::RollbackStep& step, RunReport& report) {
   const Clock::time_point start = Clock::now();
   report.rows_affected += runner_.run(*step.change_set, step.changes, Direction::Back,
                                       [&] { session_.history().remove(*step.row); });
   report.applied.push_back({step.change_set->key, "", since(start)});
+}
+
+RunReport Migrator::undo_all(const plan::RollbackPlan& plan) {
+  RunReport report;
+  report.planned = plan.steps.size();
+  try {
+    for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+      const plan::RollbackStep& step = plan.steps[i];
+      runner_.stop_if_asked();
+      session_.observer().rollback_starts(step.change_set->key, i + 1, plan.steps.size());
+      session_.runner().comment("Rolling Back ChangeSet: " +
+                                model::to_string(step.change_set->key));
+      undo(step, report);
+    }
+  } catch (const Error& error) {
+    report.error = error;
+  }
+  return report;
 }
 
 RunReport Migrator::run_rollback(const std::string& title, const RowChoice& choose) {
@@ -316,17 +288,9 @@ RunReport Migrator::run_rollback(const std::string& title, const RowChoice& choo
   refuse(diagnostics);
   rebuild_offline_schema(history);
   print_header(title);
-  RunReport report;
-  report.planned = plan.steps.size();
+  RunReport report = undo_all(plan);
+  if (report.error) return report;
   try {
-    for (std::size_t i = 0; i < plan.steps.size(); ++i) {
-      const plan::RollbackStep& step = plan.steps[i];
-      runner_.stop_if_asked();
-      session_.observer().rollback_starts(step.change_set->key, i + 1, plan.steps.size());
-      session_.runner().comment("Rolling Back ChangeSet: " +
-                                model::to_string(step.change_set->key));
-      undo(step, report);
-    }
     changes.finish();
   } catch (const Error& error) {
     report.error = error;
@@ -346,36 +310,22 @@ RunReport Migrator::roll_back_count(std::size_t count) {
       [&](const plan::History& history) { return plan::last_rows(history, count); });
 }
 
+RunReport Migrator::roll_back_deployment(const std::string& deployment_id) {
+  return run_rollback(fmt::format("Rollback of Deployment '{}' Script", deployment_id),
+                      [&](const plan::History& history) {
+                        return plan::rows_of_deployment(history, deployment_id);
+                      });
+}
+
+RunReport Migrator::roll_back_one(const model::ChangeSetKey& key) {
+  return run_rollback(fmt::format("Rollback ChangeSet '{}' Script", model::to_string(key)),
+                      [&](const plan::History& history) { return plan::row_of(history, key); });
+}
+
 RunReport Migrator::roll_back_to_date(const std::string& date) {
   return run_rollback(
       fmt::format("Rollback to {} Script", date),
       [&](const plan::History& history) { return plan::rows_after(history, date); });
-}
-
-void Migrator::tag(const std::string& tag) {
-  Changes changes(session_, stop_);
-  const plan::History history = session_.history().read();
-  StatementRunner& runner = session_.runner();
-  runner.begin();
-  try {
-    if (history.empty()) {
-      HistoryRow row{nullptr,
-                     1,
-                     "EXECUTED",
-                     model::checksum({}, selection_.dbms()),
-                     session_.environment().version,
-                     deployment_id_};
-      runner.run_all(session_.tracking().insert_tag_row(
-          std::to_string(session_.environment().now_ms()), tag, row));
-    } else {
-      runner.run_all(session_.tracking().set_tag(history.rows().back().key, tag));
-    }
-    runner.commit();
-  } catch (const Error&) {
-    runner.rollback();
-    throw;
-  }
-  changes.finish();
 }
 
 }  // namespace strata::run

@@ -35,13 +35,21 @@ class Migrator {
   // wrong before anything was done is thrown.
   RunReport update(const plan::Goal& goal);
   // Notes pending changesets as run, without running them.
-  RunReport changelog_sync();
+  RunReport changelog_sync(const plan::Goal& goal = {});
+  RunReport mark_next_ran();
   RunReport roll_back_to_tag(const std::string& tag);
   RunReport roll_back_count(std::size_t count);
   RunReport roll_back_to_date(const std::string& date);
+  // The newest one if `deployment_id` is empty.
+  RunReport roll_back_deployment(const std::string& deployment_id);
+  RunReport roll_back_one(const model::ChangeSetKey& key);
+  // Of the changesets that `update` would run: how to undo them. For scripts only.
+  RunReport future_rollback(const plan::Goal& goal);
 
   // Sets the tag of the newest row.
   void tag(const std::string& tag);
+  // Forgets all checksums; the next update takes them anew.
+  void clear_checksums();
 
  private:
   plan::UpdatePlan plan(const plan::Goal& goal, const plan::History& history);
@@ -50,6 +58,8 @@ class Migrator {
   Judgement judge(const model::ChangeSet& change_set, const plan::History& history,
                   const RunReport& report);
   void warn_of_unchecked();
+  RunReport note_as_run(const std::string& title, const plan::Goal& goal);
+  void simulate(const model::ChangeSet& change_set, schema::Simulation& schema);
   void rebuild_offline_schema(const plan::History& history);
   void check(const plan::UpdatePlan& plan);
   // Throws if there are errors among them.
@@ -58,6 +68,7 @@ class Migrator {
   void run_step(const plan::Step& step, const plan::History& history, RunReport& report);
   using RowChoice = std::function<std::vector<const plan::RanChangeSet*>(const plan::History&)>;
   RunReport run_rollback(const std::string& title, const RowChoice& choose);
+  RunReport undo_all(const plan::RollbackPlan& plan);
   void undo(const plan::RollbackStep& step, RunReport& report);
   HistoryRow history_row(const plan::Step& step, std::string_view exec_type);
   void print_header(const std::string& title);

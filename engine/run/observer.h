@@ -7,6 +7,7 @@
 
 #include "engine/base/error.h"
 #include "engine/model/changeset.h"
+#include "engine/sql/statement.h"
 
 namespace strata::run {
 
@@ -28,6 +29,17 @@ class Observer {
                                   bool marked) {
     (void)change_set, (void)reason, (void)marked;
   }
+  // Number `index` (from 1) of its changeset; how many there are shows only as they are made.
+  virtual void statement_starts(const sql::Statement& statement, std::size_t index) {
+    (void)statement, (void)index;
+  }
+  // It succeeded.
+  virtual void statement_ended(const sql::Statement& statement, std::chrono::milliseconds elapsed,
+                               std::int64_t rows) {
+    (void)statement, (void)elapsed, (void)rows;
+  }
+  // So many rows of a file have been handed to the database; called about every thousand.
+  virtual void rows_loaded(std::string_view path, std::int64_t rows) { (void)path, (void)rows; }
   virtual void rollback_starts(const model::ChangeSetKey& key, std::size_t index,
                                std::size_t total) {
     (void)key, (void)index, (void)total;

@@ -51,6 +51,8 @@ class Session {
   // The schema that stands for a database that is not there; nullptr where there is one, or where
   // the dialect needs none.
   schema::Simulation* offline_schema() { return connection_ ? nullptr : simulation_.get(); }
+  // The schema that a script changes as it goes; nullptr where none is kept.
+  schema::Simulation* simulated_schema() { return simulation_.get(); }
   const driver::ServerInfo* server() const {
     return connection_ ? &connection_->server() : nullptr;
   }

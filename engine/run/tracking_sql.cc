@@ -229,6 +229,13 @@ sql::Statements TrackingSql::set_checksum(const model::ChangeSetKey& stored,
   return render(update);
 }
 
+sql::Statements TrackingSql::clear_checksums() const {
+  model::Update update;
+  update.table_name = history_table();
+  update.columns = {named("MD5SUM")};
+  return render(update);
+}
+
 sql::Statements TrackingSql::set_tag(const model::ChangeSetKey& stored,
                                      std::string_view tag) const {
   model::Update update;

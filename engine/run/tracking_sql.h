@@ -49,6 +49,8 @@ class TrackingSql {
   sql::Statements update(const HistoryRow& row, const model::ChangeSetKey& stored) const;
   sql::Statements remove(const model::ChangeSetKey& stored) const;
   sql::Statements set_checksum(const model::ChangeSetKey& stored, std::string_view checksum) const;
+  // Forgets all checksums, so that the next update takes them anew.
+  sql::Statements clear_checksums() const;
   sql::Statements set_tag(const model::ChangeSetKey& stored, std::string_view tag) const;
   // The row that carries a tag on a database where nothing has run.
   sql::Statements insert_tag_row(std::string_view id, std::string_view tag,
