@@ -5,6 +5,7 @@
 #include "drivers/mysql/client.h"
 #include "drivers/mysql/connection.h"
 #include "drivers/mysql/dialect.h"
+#include "drivers/mysql/simulation.h"
 
 namespace strata {
 
@@ -15,6 +16,7 @@ driver::Driver mysql_driver() {
   driver.schemes = kSchemes;
   driver.dialects = {&mysql_dialect(), &mariadb_dialect()};
   driver.connect = mysql::connect;
+  driver.simulate = mysql::simulate;
   driver.clients = {"mysql", "mariadb"};
   driver.call_client = mysql::call_client;
   return driver;

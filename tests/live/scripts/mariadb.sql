@@ -23,7 +23,7 @@ create function f_one() returns int deterministic return 1; -- 'one';
 --rollback drop trigger tr_one; drop procedure p_one; drop function f_one; delete from note where id > 39;
 
 --changeset test:comments dbms:mariadb
-create table remark (id int, `se;mi` varchar(10) comment 'it''s;', csv_delimiter varchar(1),
+create table remark (id int, `se;mi` varchar(10) comment 'it''s;', csv_delimiter varchar(9),
 delimiter varchar(5)); # last
 insert into remark values (5--1, "a;b", ';', 'x'), (2, 'c\\', "d\"", '#'); -- ;
 /*!50000 insert into remark (id) values (3); */
