@@ -29,6 +29,10 @@ class Migrator {
   // Error(Changelog) when the database cannot do a pending change.
   plan::UpdatePlan plan(const plan::Goal& goal);
 
+  // As plan(), and the changelog's own preconditions: throws Error(Precondition) where they do not
+  // hold.
+  void validate();
+
   // These report what went wrong in RunReport::error, along with what was done before; what is
   // wrong before anything was done is thrown.
   RunReport update(const plan::Goal& goal);
@@ -55,6 +59,7 @@ class Migrator {
   void check_preconditions(const plan::History& history);
   Judgement judge(const model::ChangeSet& change_set, const plan::History& history,
                   const RunReport& report);
+  void warn_of_unchecked();
   RunReport note_as_run(const std::string& title, const plan::Goal& goal);
   void simulate(const model::ChangeSet& change_set, schema::Simulation& schema);
   void rebuild_offline_schema(const plan::History& history);
@@ -104,6 +109,7 @@ class Migrator {
   std::string deployment_id_;
   std::int64_t order_ = 0;
   bool has_warned_ = false;
+  std::size_t unchecked_ = 0;  // changesets whose preconditions the script leaves out
 };
 
 }  // namespace strata::run

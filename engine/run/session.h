@@ -10,6 +10,7 @@
 #include <string>
 
 #include "engine/driver/driver.h"
+#include "engine/run/client_settings.h"
 #include "engine/run/csv_history.h"
 #include "engine/run/custom_change.h"
 #include "engine/run/environment.h"
@@ -42,6 +43,8 @@ struct SessionOptions {
   ResumeDecision resume = ResumeDecision::Ask;
   // All pending changesets or none, as far as the database can.
   bool single_transaction = false;
+  AllClientSettings clients;
+  ScriptTransactions script_transactions = ScriptTransactions::WhereNeeded;
   Environment environment;
 };
 
