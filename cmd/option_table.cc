@@ -42,6 +42,10 @@ const std::array kFixedOptions = {
     OptionSpec{"delimiter", "", "TEXT", "What ends a statement (;)", kOwn, C::kSql, &O::delimiter},
     OptionSpec{"fail-if-pending", "", "", "Exit status 11 when something has not run yet", kOwn,
                C::kVerbose, &O::fail_if_pending},
+    OptionSpec{
+        "dry-run", "", "",
+        "Try it in a transaction and roll that back (PostgreSQL, SQLite), else say what would run",
+        kOwn, C::kUpdate, &O::dry_run},
     OptionSpec{"rollback-on-error", "", "BOOLEAN",
                "true: undo what this run applied when a changeset fails (false)", kOwn, C::kUpdate,
                &O::rollback_on_error, "true,false"},

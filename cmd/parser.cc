@@ -164,7 +164,10 @@ std::vector<Added> from_configuration(const Configuration& configuration, const 
 }
 
 [[noreturn]] void refuse_setting(const Setting& setting, const std::string& message) {
-  if (setting.at) throw Error(ErrorKind::Usage, message).at(setting.at);
+  if (setting.at) {
+    throw Error(ErrorKind::Usage, message)
+        .with_diagnostics({without_value(make_diagnostic(Severity::Error, setting.at, message))});
+  }
   throw Error(ErrorKind::Usage, fmt::format("{}: {}", setting.source, message));
 }
 
