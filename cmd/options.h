@@ -19,6 +19,11 @@ struct Options {
   std::string default_schema_name;
   std::string default_catalog_name;
   int lock_wait_seconds = 300;
+  std::string lock_timeout;  // "5s"
+  std::string statement_timeout;
+  std::optional<std::size_t> retries;
+  bool single_transaction = false;
+  std::string resume = "ask";
   int lock_wait_minutes = -1;  // the reference's unit; -1 = not given
   std::string liquibase_schema_name;  // of the tracking tables
   std::string liquibase_catalog_name;

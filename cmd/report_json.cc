@@ -128,6 +128,8 @@ void add_report(Json& data, const run::RunReport& report, std::string_view appli
     item["milliseconds"] = one.duration.count();
     done.push_back(std::move(item));
   }
+  Json& in_doubt = data["inDoubt"] = Json::array();
+  for (const model::ChangeSetKey& key : report.in_doubt) in_doubt.push_back(to_json(key));
   data["rowsAffected"] = report.rows_affected;
   Json& failed = data["failed"] = Json::array();
   for (const auto& [key, error] : report.tolerated) {

@@ -13,6 +13,7 @@
 #include "cmd/error_text.h"
 #include "cmd/password.h"
 #include "cmd/report_json.h"
+#include "engine/base/duration.h"
 #include "engine/base/text.h"
 #include "engine/changelog/loader.h"
 #include "engine/changelog/resources.h"
@@ -118,6 +119,23 @@ std::string Workspace::password() const {
   return options_.prompt_password ? ask_for_password(display_url_) : "";
 }
 
+namespace {
+
+std::optional<std::chrono::milliseconds> timeout(std::string_view option, const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  const std::optional<std::chrono::milliseconds> duration = parse_duration(text);
+  if (duration) return duration;
+  throw Error(ErrorKind::Usage, fmt::format("{}: '{}' is no time", option, text))
+      .with_hint("for example 500ms, 5s or 2m");
+}
+
+run::ResumeDecision resume_decision(const std::string& answer) {
+  if (answer == "done") return run::ResumeDecision::Done;
+  return answer == "not-done" ? run::ResumeDecision::NotDone : run::ResumeDecision::Ask;
+}
+
+}  // namespace
+
 run::Session& Workspace::open(Mode mode) {
   if (options_.url.empty()) {
     throw Error(ErrorKind::Usage, "no database: --url is missing")
@@ -145,6 +163,11 @@ run::Session& Workspace::open(Mode mode) {
   session.tracking.schema = options_.liquibase_schema_name;
   if (!options_.history_table_name.empty()) session.tracking.history = options_.history_table_name;
   if (!options_.lock_table_name.empty()) session.tracking.lock = options_.lock_table_name;
+  session.timeouts = {timeout("--lock-timeout", options_.lock_timeout),
+                      timeout("--statement-timeout", options_.statement_timeout)};
+  session.retries = options_.retries.value_or(session.retries);
+  session.single_transaction = options_.single_transaction;
+  session.resume = resume_decision(options_.resume);
   session.environment = run::system_environment();
   session.custom_changes = custom_changes(options_, display_url_, signals_.token());
   session.mark_unknown_custom_ran = options_.on_unknown_custom_change == "mark-ran";
@@ -186,9 +209,9 @@ const model::Changelog& Workspace::load() {
         .with_hint("for example --changelog-file=db.changelog.yaml");
   }
   selection();  // its mistakes are the command line's, and no changelog's
-  const changelog::FileResources resources(
-      search_folders(),
-      options_.restrict_paths ? changelog::Reach::WithinFolders : changelog::Reach::Anywhere);
+  const changelog::FileResources resources(search_folders(), options_.restrict_paths
+                                                                 ? changelog::Reach::WithinFolders
+                                                                 : changelog::Reach::Anywhere);
   changelog::LoadOptions load;
   load.file = options_.changelog_file;
   load.resources = &resources;
