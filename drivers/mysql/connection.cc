@@ -238,4 +238,10 @@ std::unique_ptr<driver::Connection> connect(const driver::ConnectOptions& option
   return std::make_unique<MySqlConnection>(options);
 }
 
+std::string library_version() {
+  ::sql::Driver& found = *::sql::mysql::get_driver_instance();
+  return fmt::format("MySQL Connector/C++ {}.{}.{}", found.getMajorVersion(), found.getMinorVersion(),
+                     found.getPatchVersion());
+}
+
 }  // namespace strata::mysql

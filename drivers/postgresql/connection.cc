@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include <fmt/format.h>
+#include <libpq-fe.h>
 #include <pqxx/pqxx>
 
 #include "drivers/postgresql/connection_string.h"
@@ -73,7 +74,9 @@ class PostgresqlConnection final : public driver::Connection, private CopySessio
   const driver::ServerInfo& server() const override { return server_; }
 
   std::int64_t execute(std::string_view statement) override {
-    return static_cast<std::int64_t>(run(statement).affected_rows());
+    const auto rows = static_cast<std::int64_t>(run(statement).affected_rows());
+    if (statement.starts_with("ROLLBACK TO ")) is_aborted_ = false;
+    return rows;
   }
 
   std::int64_t execute_with_rows(std::string_view statement, std::string_view rows) override {
@@ -280,6 +283,11 @@ class PostgresqlConnection final : public driver::Connection, private CopySessio
 
 std::unique_ptr<driver::Connection> connect(const driver::ConnectOptions& options) {
   return std::make_unique<PostgresqlConnection>(options);
+}
+
+std::string library_version() {
+  const sql::Version libpq = parse_version(std::to_string(PQlibVersion()));
+  return fmt::format("libpqxx {}, libpq {}.{}", PQXX_VERSION, libpq.major, libpq.minor);
 }
 
 }  // namespace strata::postgresql

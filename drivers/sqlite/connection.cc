@@ -184,4 +184,6 @@ std::unique_ptr<driver::Connection> connect(const driver::ConnectOptions& option
   return std::make_unique<SqliteConnection>(options);
 }
 
+std::string library_version() { return fmt::format("SQLite {}", sqlite3_libversion()); }
+
 }  // namespace strata::sqlite

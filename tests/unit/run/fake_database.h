@@ -2,9 +2,11 @@
 // happens around statements; what statements do is for the tests on real servers.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/base/text.h"
@@ -24,6 +26,8 @@ struct FakeDatabase : schema::SchemaView {
   std::vector<std::vector<std::optional<std::string>>> history;
   bool in_transaction = false;
   std::size_t connections = 0;
+  std::function<void()> on_commit;  // may throw, once
+  bool is_down = false;             // takes no more connections
 
   std::optional<schema::Table> table(std::string_view, std::string_view name) override {
     if (!tables.contains(to_upper(name))) return std::nullopt;
@@ -63,6 +67,7 @@ struct FakeDatabase : schema::SchemaView {
 class FakeConnection final : public driver::Connection {
  public:
   explicit FakeConnection(FakeDatabase& database) : database_(database) {
+    if (database_.is_down) throw Error(ErrorKind::Connection, "refused");
     ++database_.connections;
     server_.dialect = "postgresql";
     server_.product = "PostgreSQL";
@@ -102,7 +107,10 @@ class FakeConnection final : public driver::Connection {
   }
 
   void begin() override { note("BEGIN", true); }
-  void commit() override { note("COMMIT", false); }
+  void commit() override {
+    if (const auto act = std::exchange(database_.on_commit, nullptr)) act();
+    note("COMMIT", false);
+  }
   void rollback() noexcept override {
     if (database_.in_transaction) note("ROLLBACK", false);
   }
