@@ -17,6 +17,7 @@ driver::Driver postgresql_driver() {
   driver.dialects = {&postgresql_dialect()};
   driver.connect = postgresql::connect;
   driver.simulate = postgresql::simulate;
+  driver.library_version = postgresql::library_version;
   driver.clients = {"psql"};
   driver.call_client = postgresql::call_client;
   return driver;
