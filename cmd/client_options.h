@@ -1,14 +1,16 @@
-// What the options --psql-args and the like ask for. Pure.
+// The options of the clients that `runWith` names: --psql-path, --mysql-args and so on. Pure.
 #pragma once
 
-#include <string>
+#include <vector>
 
-#include "cmd/options.h"
+#include "cmd/option_table.h"
 #include "engine/run/client_settings.h"
 
 namespace strata::cmd {
 
-// Throws Error(Usage) for what cannot be meant.
-run::ClientSettings client_settings(const std::string& client, const ClientOptions& options);
+std::vector<OptionSpec> client_option_specs();
+
+// Throws Error(Usage) for values that are none.
+run::AllClientSettings client_settings(const Options& options);
 
 }  // namespace strata::cmd

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "cmd/client_options.h"
 #include "cmd/commands.h"
 #include "engine/base/text.h"
 
@@ -14,11 +15,11 @@ using O = Options;
 
 constexpr auto kDatabase = Section::Database;
 constexpr auto kChangelog = Section::Changelog;
-constexpr auto kClientSection = Section::Clients;
 constexpr auto kOutput = Section::Output;
+constexpr auto kRunning = Section::Running;
 constexpr auto kOwn = Section::Command;
 
-const std::array kOptions = {
+const std::array kFixedOptions = {
     // Of single commands.
     OptionSpec{"count", "", "N", "How many changesets", kOwn, C::kCount, &O::count},
     OptionSpec{"tag", "to,to-tag", "TAG", "The tag", kOwn, C::kTag | C::kAnyTag, &O::tag},
@@ -57,6 +58,23 @@ const std::array kOptions = {
                &O::project_dir},
     OptionSpec{"project-defaults-file", "", "FILE", "Its properties file (liquibase.properties)",
                kOwn, C::kProject, &O::project_defaults_file},
+
+    // Running.
+    OptionSpec{"single-transaction", "", "",
+               "All pending changesets or none, as far as the database can (PostgreSQL, SQLite)",
+               kRunning, 0, &O::single_transaction},
+    OptionSpec{"lock-timeout", "", "TIME",
+               "How long a statement may wait for locks of others: 500ms, 5s", kRunning, 0,
+               &O::lock_timeout},
+    OptionSpec{"statement-timeout", "", "TIME", "How long a statement may run: 30s, 5m", kRunning,
+               0, &O::statement_timeout},
+    OptionSpec{"retries", "", "N",
+               "How often the same is tried again when the database gave way to others (3)",
+               kRunning, 0, &O::retries},
+    OptionSpec{
+        "resume", "", "DECISION",
+        "Whether a statement was done whose fate the database does not tell: ask, done, not-done",
+        kRunning, 0, &O::resume, "ask,done,not-done"},
 
     // The database.
     OptionSpec{"url", "", "URL", "The database, as jdbc:, native or offline: URL", kDatabase, 0,
@@ -119,10 +137,11 @@ const std::array kOptions = {
     // Output.
     OptionSpec{"output-file", "", "FILE", "Where the answer goes instead of standard output",
                kOutput, 0, &O::output_file},
-    OptionSpec{"script-transactions", "", "WHERE",
-               "BEGIN and COMMIT in scripts: where a statement needs them, or around each "
-               "changeset (needed)",
-               kOutput, 0, &O::script_transactions, "needed,always"},
+    OptionSpec{
+        "script-transactions", "", "WHERE",
+        "BEGIN and COMMIT in the SQL of -sql commands: where a statement needs them (needed), or "
+        "around each changeset (always)",
+        kOutput, 0, &O::script_transactions, "needed,always"},
     OptionSpec{"format", "", "FORMAT",
                "text, tabular (tables, for history), or json: one document on standard output",
                kOutput, 0, &O::format, "text,tabular,json,sql,xml,yaml"},
@@ -150,51 +169,6 @@ const std::array kOptions = {
     OptionSpec{"should-run", "", "BOOLEAN", "false: do nothing at all", kOutput, 0, &O::should_run,
                "true,false"},
 };
-
-// Of each client that runWith may name.
-struct ClientOptionSpec {
-  std::string_view name;
-  std::string_view value;
-  std::string_view help;
-  std::string ClientOptions::*member;
-  std::string_view choices = {};
-};
-
-constexpr std::string_view kClients[] = {"psql", "mysql", "mariadb", "sqlite3"};
-
-const std::array kClientOptions = {
-    ClientOptionSpec{"path", "PATH", "The program or its folder", &ClientOptions::path},
-    ClientOptionSpec{"args", "TEXT", "Further arguments for it; quotes hold blanks together",
-                     &ClientOptions::arguments},
-    ClientOptionSpec{"timeout", "SECONDS", "How long it may run (1800); -1 is for ever",
-                     &ClientOptions::timeout},
-    ClientOptionSpec{"log-file", "FILE", "Gets what it writes, too", &ClientOptions::log_file},
-    ClientOptionSpec{"keep-temp", "BOOLEAN", "true: its script stays in a file (false)",
-                     &ClientOptions::keep_temp, "true,false"},
-    ClientOptionSpec{"keep-temp-path", "FOLDER", "Where that file goes",
-                     &ClientOptions::keep_temp_path},
-    ClientOptionSpec{"keep-temp-name", "NAME", "Its name", &ClientOptions::keep_temp_name},
-    ClientOptionSpec{"keep-temp-overwrite", "BOOLEAN", "false: it must not be there yet (true)",
-                     &ClientOptions::keep_temp_overwrite, "true,false"},
-};
-
-std::vector<OptionSpec> all_options() {
-  static const std::vector<std::string> kNames = [] {
-    std::vector<std::string> names;
-    for (const std::string_view client : kClients) {
-      for (const ClientOptionSpec& spec : kClientOptions)
-        names.push_back(std::string(client) + "-" + std::string(spec.name));
-    }
-    return names;
-  }();
-  std::vector<OptionSpec> all(kOptions.begin(), kOptions.end());
-  for (std::size_t i = 0; i < kNames.size(); ++i) {
-    const ClientOptionSpec& spec = kClientOptions.at(i % kClientOptions.size());
-    const ClientTarget target{kClients[i / kClientOptions.size()], spec.member};
-    all.push_back({kNames[i], "", spec.value, spec.help, kClientSection, 0, target, spec.choices});
-  }
-  return all;
-}
 
 // The reference's own, and those of what it sells.
 constexpr std::string_view kIgnored[] = {
@@ -265,6 +239,12 @@ constexpr std::string_view kIgnored[] = {
     "use-procedure-schema",
     "validate-xml-changelog-files",
 };
+
+std::vector<OptionSpec> all_options() {
+  std::vector<OptionSpec> all(kFixedOptions.begin(), kFixedOptions.end());
+  for (const OptionSpec& spec : client_option_specs()) all.push_back(spec);
+  return all;
+}
 
 std::vector<std::string_view> parts(std::string_view list) {
   std::vector<std::string_view> result;

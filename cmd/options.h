@@ -10,18 +10,6 @@
 
 namespace strata::cmd {
 
-// How a client of runWith is called, as it was written.
-struct ClientOptions {
-  std::string path;
-  std::string arguments;
-  std::string timeout;
-  std::string log_file;
-  std::string keep_temp;
-  std::string keep_temp_path;
-  std::string keep_temp_name;
-  std::string keep_temp_overwrite;
-};
-
 struct Options {
   // The database.
   std::string url;
@@ -50,12 +38,20 @@ struct Options {
   std::vector<std::string> custom_changes;  // CLASS=sql:FILE, CLASS=command:PROGRAM
   std::string on_unknown_custom_change = "fail";
   std::vector<std::pair<std::string, std::string>> parameters;  // -Dname=value
+  std::string script_transactions = "needed";
 
-  std::map<std::string, ClientOptions> clients;  // by name
+  // Of runWith, by the options' names: psql-path, mysql-timeout.
+  std::map<std::string, std::string> clients;
+
+  // Running.
+  bool single_transaction = false;
+  std::string lock_timeout;
+  std::string statement_timeout;
+  int retries = 3;
+  std::string resume = "ask";
 
   // Output.
   std::string output_file;
-  std::string script_transactions = "needed";
   std::string format;  // "" = what suits the command
   std::string annotations;
   std::string annotations_file;

@@ -84,15 +84,17 @@ void bind_option(CLI::App& app, const OptionSpec& spec, const std::string& posit
       Overloaded{
           [&](bool Options::*member) { return app.add_flag(names, options.*member); },
           [&](std::string Options::*member) { return app.add_option(names, options.*member); },
-          [&](const ClientTarget& target) {
-            return app.add_option(names,
-                                  options.clients[std::string(target.client)].*target.member);
-          },
           [&](int Options::*member) {
             return app.add_option(names, options.*member)->check(check_count);
           },
           [&](std::optional<std::size_t> Options::*member) {
             return app.add_option(names, options.*member)->check(check_count);
+          },
+          [&](std::map<std::string, std::string> Options::*member) {
+            return app.add_option_function<std::string>(
+                names, [&options, member, &spec](const std::string& value) {
+                  (options.*member)[std::string(spec.name)] = value;
+                });
           },
           [&](std::vector<std::string> Options::*member) {
             return app.add_option(names, options.*member)->allow_extra_args(false);

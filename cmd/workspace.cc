@@ -14,6 +14,7 @@
 #include "cmd/error_text.h"
 #include "cmd/password.h"
 #include "cmd/report_json.h"
+#include "engine/base/duration.h"
 #include "engine/base/text.h"
 #include "engine/changelog/loader.h"
 #include "engine/changelog/resources.h"
@@ -61,6 +62,22 @@ changelog::Expansion::Missing missing(const std::string& mode) {
   using Missing = changelog::Expansion::Missing;
   if (equals_ignore_case(mode, "empty")) return Missing::Empty;
   return equals_ignore_case(mode, "error") ? Missing::Error : Missing::Keep;
+}
+
+std::optional<std::chrono::milliseconds> duration(std::string_view option,
+                                                  const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  const auto value = parse_duration(text);
+  if (!value) {
+    throw Error(ErrorKind::Usage, fmt::format("{}: '{}' is no time", option, text))
+        .with_hint("500ms, 5s, 10m");
+  }
+  return value;
+}
+
+run::ResumeDecision resume_decision(const std::string& name) {
+  if (name == "done") return run::ResumeDecision::Done;
+  return name == "not-done" ? run::ResumeDecision::NotDone : run::ResumeDecision::Ask;
 }
 
 void write(const std::string& text, const std::string& file, std::string_view option) {
@@ -146,10 +163,14 @@ run::Session& Workspace::open(Mode mode) {
   session.tracking.schema = options_.liquibase_schema_name;
   if (!options_.history_table_name.empty()) session.tracking.history = options_.history_table_name;
   if (!options_.lock_table_name.empty()) session.tracking.lock = options_.lock_table_name;
-  for (const auto& [client, words] : options_.clients)
-    session.clients[client] = client_settings(client, words);
+  session.clients = client_settings(options_);
   if (options_.script_transactions == "always")
     session.script_transactions = run::ScriptTransactions::Always;
+  session.single_transaction = options_.single_transaction;
+  session.timeouts = {duration("--lock-timeout", options_.lock_timeout),
+                      duration("--statement-timeout", options_.statement_timeout)};
+  session.retries = static_cast<std::size_t>(options_.retries);
+  session.resume = resume_decision(options_.resume);
   session.environment = run::system_environment();
   session.custom_changes = custom_changes(options_, display_url_, signals_.token());
   session.mark_unknown_custom_ran = options_.on_unknown_custom_change == "mark-ran";

@@ -16,8 +16,8 @@ driver::Driver mysql_driver() {
   driver.schemes = kSchemes;
   driver.dialects = {&mysql_dialect(), &mariadb_dialect()};
   driver.connect = mysql::connect;
-  driver.simulate = mysql::simulate;
   driver.library_version = mysql::library_version;
+  driver.simulate = mysql::simulate;
   driver.clients = {"mysql", "mariadb"};
   driver.call_client = mysql::call_client;
   return driver;

@@ -16,8 +16,8 @@ driver::Driver postgresql_driver() {
   driver.schemes = kSchemes;
   driver.dialects = {&postgresql_dialect()};
   driver.connect = postgresql::connect;
-  driver.simulate = postgresql::simulate;
   driver.library_version = postgresql::library_version;
+  driver.simulate = postgresql::simulate;
   driver.clients = {"psql"};
   driver.call_client = postgresql::call_client;
   return driver;

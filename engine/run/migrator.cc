@@ -207,8 +207,8 @@ void Migrator::run_step(const plan::Step& step, const plan::History& history, Ru
 void Migrator::warn_of_unchecked() {
   if (unchecked_ == 0) return;
   session_.observer().warning(fmt::format(
-      "the script runs {} changeset{} whatever {} preconditions say, which update would look at "
-      "(onSqlOutput: TEST has them checked now)",
+      "the script runs {} changeset{} without looking at {} preconditions, as update would "
+      "(onSqlOutput: TEST does, now)",
       unchecked_, unchecked_ == 1 ? "" : "s", unchecked_ == 1 ? "its" : "their"));
 }
 
@@ -240,8 +240,8 @@ RunReport Migrator::update(const plan::Goal& goal) {
     tell_half_done(plan);
     upgrade_checksums(plan);
     run_steps(plan, history, report);
-    warn_of_unchecked();
     runner_.close_journal();
+    warn_of_unchecked();
     changes.finish();
   } catch (const Error& error) {
     report.error = error;

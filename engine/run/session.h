@@ -35,8 +35,6 @@ struct SessionOptions {
   // Changesets with a custom change that is not among these are noted as run (MARK_RAN) without
   // running them; else they are errors.
   bool mark_unknown_custom_ran = false;
-  AllClientSettings clients;
-  ScriptTransactions script_transactions = ScriptTransactions::WhereNeeded;
   // Of statements; a changeset may have its own.
   sql::Timeouts timeouts;
   // How often the same is tried again when the database gave way to others.
@@ -45,6 +43,8 @@ struct SessionOptions {
   ResumeDecision resume = ResumeDecision::Ask;
   // All pending changesets or none, as far as the database can.
   bool single_transaction = false;
+  AllClientSettings clients;
+  ScriptTransactions script_transactions = ScriptTransactions::WhereNeeded;
   Environment environment;
 };
 
