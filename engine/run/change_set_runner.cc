@@ -152,7 +152,7 @@ void ChangeSetRunner::run_statements(const sql::Statements& statements, Progress
     } catch (const Error& error) {
       if (error.sql() && error.sql()->offset)
         progress.place = sql::place_of(statement, *error.sql()->offset);
-      if (error.sql() && error.sql()->row)
+      if (error.sql() && error.sql()->row && statement.rows)
         progress.place = sql::place_of_row(statement, *error.sql()->row);
       throw;
     }
