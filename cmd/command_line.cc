@@ -71,7 +71,8 @@ void add_changelog_options(CLI::App& app, Options& options) {
                "${:name} stands for the text ${name}")
       ->group("Changelog");
   app.add_option("--custom-change", options.custom_changes,
-                 "What a customChange does: CLASS=sql:FILE or CLASS=command:PROGRAM")
+                 "What a customChange does: CLASS=sql:FILE or CLASS=command:PROGRAM; the way back: "
+                 "CLASS.rollback=...")
       ->allow_extra_args(false)
       ->group("Changelog");
   app.add_option("--on-unknown-custom-change", options.on_unknown_custom_change,
