@@ -7,7 +7,11 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "cmd/examples.h"
+#include "engine/base/edit_distance.h"
+#include "engine/base/error.h"
 #include "engine/base/overloaded.h"
+#include "engine/base/text.h"
 #include "engine/model/change.h"
 #include "engine/model/precondition.h"
 
@@ -319,6 +323,34 @@ std::string changes_markdown() {
     text += fmt::format("| {} | {} | {} |\n", type.name, fmt::join(keys, ", "), type.doc);
   }
   return text;
+}
+
+std::string change_list() {
+  std::size_t width = 0;
+  for (const ChangeType* type : types_by_name()) width = std::max(width, type->name.size());
+  std::string text;
+  for (const ChangeType* type : types_by_name())
+    text += fmt::format("{:<{}}  {}\n", type->name, width, type->doc);
+  return text + "\nstrata docs NAME describes one, with an example.\n";
+}
+
+std::string change_docs(const std::string& name) {
+  std::vector<std::string_view> names;
+  for (const ChangeType* type : types_by_name()) {
+    names.push_back(type->name);
+    if (!equals_ignore_case(type->name, name)) continue;
+    std::string text = fmt::format("{}\n\n{}\n", type->name, type->doc);
+    model::ChangeBody body = type->make();
+    for (const Field& field : type->fields) {
+      const std::string kind = kind_name(kind_of(field, body));
+      text += fmt::format("  {}{} ({})\n      {}\n", field.name,
+                          field.has(Field::kRequired) ? " *" : "", kind, field.doc);
+    }
+    if (!type->fields.empty()) text += "\n* is needed.\n";
+    return text + fmt::format("\nExample:\n\n{}", example_of(type->name));
+  }
+  throw Error(ErrorKind::Usage, fmt::format("there is no change type '{}'", name))
+      .with_hint(did_you_mean(name, names));
 }
 
 std::string changelog_schema() {

@@ -23,6 +23,8 @@ ExitCode exit_code_for(ErrorKind kind) {
       return ExitCode::Connection;
     case ErrorKind::Lock:
       return ExitCode::Lock;
+    case ErrorKind::HalfDone:
+      return ExitCode::HalfDone;
     case ErrorKind::Interrupted:
       return ExitCode::Interrupted;
     case ErrorKind::Internal:

@@ -18,6 +18,8 @@ enum class ExitCode : int {
   Rollback = 8,
   Stopped = 9,
   Precondition = 10,
+  Pending = 11,
+  HalfDone = 12,
   Interrupted = 130,
 };
 

@@ -13,7 +13,8 @@ Style Style::for_stream(int descriptor) {
   const char* terminal = std::getenv("TERM");
   const bool wanted = no_color == nullptr || *no_color == '\0';
   const bool able = terminal == nullptr || std::string_view(terminal) != "dumb";
-  return Style(wanted && able && isatty(descriptor) == 1);
+  const bool is_terminal = able && isatty(descriptor) == 1;
+  return {wanted && is_terminal, is_terminal};
 }
 
 std::string Style::wrap(std::string_view code, std::string_view text) const {

@@ -10,7 +10,10 @@ class Style {
  public:
   // For a file descriptor (2 = standard error), by what it is and by the environment.
   static Style for_stream(int descriptor);
-  static Style plain() { return Style(false); }
+  static Style plain() { return Style(false, false); }
+
+  // Whether somebody may be watching.
+  bool is_terminal() const { return terminal_; }
 
   std::string bold(std::string_view text) const { return wrap("1", text); }
   std::string red(std::string_view text) const { return wrap("31;1", text); }
@@ -19,10 +22,11 @@ class Style {
   std::string dim(std::string_view text) const { return wrap("2", text); }
 
  private:
-  explicit Style(bool colour) : colour_(colour) {}
+  Style(bool colour, bool terminal) : colour_(colour), terminal_(terminal) {}
   std::string wrap(std::string_view code, std::string_view text) const;
 
   bool colour_;
+  bool terminal_;
 };
 
 }  // namespace strata::cmd

@@ -23,13 +23,15 @@ std::string_view done(RunKind kind) {
   return "applied";
 }
 
+constexpr std::pair<plan::Skip, std::string_view> kReasons[] = {
+    {plan::Skip::Context, "by context"},    {plan::Skip::Label, "by label"},
+    {plan::Skip::Dbms, "by dbms"},          {plan::Skip::Ignored, "by ignore"},
+    {plan::Skip::AfterCount, "by --count"}, {plan::Skip::AfterTag, "by --tag"},
+    {plan::Skip::NotChosen, "not chosen"}};
+
 // "17 already applied, left out: 2 by context, 1 by label"
 std::string skipped_text(const std::vector<plan::Skipped>& skipped) {
   using plan::Skip;
-  constexpr std::pair<Skip, std::string_view> kReasons[] = {
-      {Skip::Context, "by context"},    {Skip::Label, "by label"},
-      {Skip::Dbms, "by dbms"},          {Skip::Ignored, "by ignore"},
-      {Skip::AfterCount, "by --count"}, {Skip::AfterTag, "by --tag"}};
   const auto count = [&](Skip why) {
     return std::count_if(skipped.begin(), skipped.end(),
                          [&](const plan::Skipped& one) { return one.why == why; });
@@ -44,24 +46,39 @@ std::string skipped_text(const std::vector<plan::Skipped>& skipped) {
   return text;
 }
 
+// A line for each that was left out.
+std::string each_skipped(const std::vector<plan::Skipped>& skipped) {
+  std::string text;
+  for (const auto& [why, reason] : kReasons) {
+    for (const plan::Skipped& one : skipped) {
+      if (one.why == why)
+        text += fmt::format("  left out {}: {}\n", reason, model::to_string(one.change_set->key));
+    }
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string summary_text(RunKind kind, const run::RunReport& report,
-                         std::chrono::milliseconds elapsed, const Style& style) {
+                         std::chrono::milliseconds elapsed, SummaryDetail detail,
+                         const Style& style) {
   constexpr double kMsPerSecond = 1000;
   const double seconds = static_cast<double>(elapsed.count()) / kMsPerSecond;
-  const std::string rest = skipped_text(report.skipped);
+  std::string rest = detail == SummaryDetail::Off ? "" : skipped_text(report.skipped);
+  rest += "\n";
+  if (detail == SummaryDetail::Each) rest += each_skipped(report.skipped);
   if (report.error) {
     return style.red(fmt::format("failed after {} of {}", report.applied.size(),
                                  changesets(report.planned))) +
-           fmt::format(" {} ({:.2f} s){}\n", done(kind), seconds, rest);
+           fmt::format(" {} ({:.2f} s){}", done(kind), seconds, rest);
   }
-  if (report.planned == 0) return style.green("nothing to do") + rest + "\n";
+  if (report.planned == 0) return style.green("nothing to do") + rest;
   std::string text =
       style.green(fmt::format("{} {}", changesets(report.applied.size()), done(kind)));
   if (!report.tolerated.empty())
     text += style.yellow(fmt::format(", {} failed", report.tolerated.size()));
-  return text + fmt::format(" ({:.2f} s){}\n", seconds, rest);
+  return text + fmt::format(" ({:.2f} s){}", seconds, rest);
 }
 
 }  // namespace strata::cmd

@@ -1,12 +1,15 @@
 // What every command needs: the database it talks to and the changelog it reads, made from the
-// options.
+// options; and where what it says goes.
 #pragma once
 
-#include <iostream>
 #include <memory>
 #include <sstream>
 #include <string>
+#include <vector>
 
+#include "cmd/answer.h"
+#include "cmd/log.h"
+#include "cmd/observers.h"
 #include "cmd/options.h"
 #include "cmd/progress.h"
 #include "cmd/signals.h"
@@ -23,6 +26,17 @@ driver::Registry built_in_drivers();
 
 enum class Mode : std::uint8_t { Execute, Script };
 
+// The warnings of a run, for programs.
+class WarningList final : public run::Observer {
+ public:
+  void diagnosed(const Diagnostic& diagnostic) override { all_.push_back(diagnostic); }
+  void warning(std::string_view message) override;
+  const std::vector<Diagnostic>& all() const { return all_; }
+
+ private:
+  std::vector<Diagnostic> all_;
+};
+
 class Workspace {
  public:
   Workspace(const Options& options, SignalWatch& signals);
@@ -36,23 +50,39 @@ class Workspace {
 
   // Connects. Throws Error(Usage) without a --url.
   run::Session& open(Mode mode);
-  // Loads the changelog for the open database and prints its warnings. Throws Error(Changelog) with
-  // all mistakes.
+  // Connects for a command that only looks: offline: URLs are as good as others.
+  run::Session& open_to_look();
+  run::Session& session() { return *session_; }  // after open()
+  // Loads the changelog for the open database and reports its warnings. Throws Error(Changelog)
+  // with all mistakes.
   const model::Changelog& load();
   plan::Selection selection() const;
   run::Migrator migrator();
+  // Where the changelog's files are looked up.
+  std::vector<std::filesystem::path> search_folders() const;
 
-  // Prints the collected script, to standard output or the output file; only whole scripts are
-  // printed.
-  void print_script();
+  // What was written in Mode::Script.
+  std::string script() const { return script_.str(); }
+
+  void warn(const Diagnostic& diagnostic) { observers_.diagnosed(diagnostic); }
+  // Prints it: for people, or as one document. Returns its exit status.
+  ExitCode finish(Answer& answer);
 
  private:
+  void finish_text(const Answer& answer);
+  void finish_json(const Answer& answer);
+  void annotate(const Answer& answer);
+  std::string password() const;
+
   const Options& options_;
   SignalWatch& signals_;
   Style style_;
   driver::Registry drivers_;
   std::string display_url_;
   Progress progress_;
+  Log log_;
+  WarningList warnings_;
+  Observers observers_;
   std::ostringstream script_;
   std::unique_ptr<run::Session> session_;
   model::Changelog changelog_;

@@ -14,6 +14,7 @@
 
 #include "drivers/mysql/errors.h"
 #include "drivers/mysql/schema_reader.h"
+#include "drivers/mysql/server_lock.h"
 #include "drivers/mysql/session_options.h"
 #include "engine/base/text.h"
 
@@ -178,6 +179,10 @@ class MySqlConnection final : public driver::Connection {
   }
   bool in_transaction() const override { return in_transaction_; }
 
+  std::unique_ptr<driver::ServerLock> server_lock(std::string_view name) override {
+    return mysql::server_lock(*this, name);
+  }
+
   schema::SchemaView& schema() override { return schema_; }
 
   void cancel() noexcept override {
@@ -251,6 +256,12 @@ class MySqlConnection final : public driver::Connection {
 
 std::unique_ptr<driver::Connection> connect(const driver::ConnectOptions& options) {
   return std::make_unique<MySqlConnection>(options);
+}
+
+std::string library_version() {
+  ::sql::Driver& found = *::sql::mysql::get_driver_instance();
+  return fmt::format("MySQL Connector/C++ {}.{}.{}", found.getMajorVersion(), found.getMinorVersion(),
+                     found.getPatchVersion());
 }
 
 }  // namespace strata::mysql

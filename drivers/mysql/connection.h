@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "engine/driver/driver.h"
 
@@ -9,5 +10,8 @@ namespace strata::mysql {
 
 // Throws Error(Connection), without the password in its text.
 std::unique_ptr<driver::Connection> connect(const driver::ConnectOptions& options);
+
+// "MySQL Connector/C++ 1.1.12".
+std::string library_version();
 
 }  // namespace strata::mysql

@@ -29,6 +29,9 @@ class MySqlDialect final : public sql::Dialect {
   std::string string_literal(std::string_view text) const override;
   std::string type_name(std::string_view written, const sql::TypeUse& use,
                         const sql::Target& target) const override;
+  sql::Statements set_timeouts(const sql::Timeouts& timeouts,
+                               sql::TimeoutScope scope) const override;
+  bool is_transient(const SqlFailure& failure) const override;
 
  protected:
   void find_mistakes(const model::Change& change, const sql::Target& target,

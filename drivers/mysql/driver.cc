@@ -15,6 +15,7 @@ driver::Driver mysql_driver() {
   driver.schemes = kSchemes;
   driver.dialects = {&mysql_dialect(), &mariadb_dialect()};
   driver.connect = mysql::connect;
+  driver.library_version = mysql::library_version;
   driver.clients = {"mysql", "mariadb"};
   driver.call_client = mysql::call_client;
   return driver;

@@ -77,12 +77,13 @@ std::vector<schema::Object> SchemaReader::objects(std::string_view schema,
       {Kind::UniqueConstraint,
        {"table_constraints", "constraint_name", "table_name", "constraint_type = 'UNIQUE'"}},
       {Kind::ForeignKey,
-       {"table_constraints", "constraint_name", "table_name", "constraint_type = 'FOREIGN KEY'"}}};
+       {"table_constraints", "constraint_name", "table_name", "constraint_type = 'FOREIGN KEY'"}},
+      {Kind::Program, {"routines", "routine_name", "''", "routine_type <> ''"}}};
   const Source& source = sources.at(filter.kind);
-  std::string query =
-      fmt::format("SELECT {}, {} FROM information_schema.{} WHERE table_schema = {} AND {}",
-                  source.name, source.table, source.view,
-                  literal(schema.empty() ? database_ : std::string(schema)), source.condition);
+  std::string query = fmt::format(
+      "SELECT {}, {} FROM information_schema.{} WHERE {} = {} AND {}", source.name, source.table,
+      source.view, filter.kind == Kind::Program ? "routine_schema" : "table_schema",
+      literal(schema.empty() ? database_ : std::string(schema)), source.condition);
   const auto restrict_to = [&](std::string_view column, std::string_view name) {
     if (!name.empty())
       query += fmt::format(" AND lower({}) = lower({})", column, literal(std::string(name)));

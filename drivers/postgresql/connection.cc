@@ -6,12 +6,14 @@
 #include <filesystem>
 
 #include <fmt/format.h>
+#include <libpq-fe.h>
 #include <pqxx/pqxx>
 
 #include "drivers/postgresql/connection_string.h"
 #include "drivers/postgresql/errors.h"
 #include "drivers/postgresql/row_sink.h"
 #include "drivers/postgresql/schema_reader.h"
+#include "drivers/postgresql/server_lock.h"
 #include "engine/base/text.h"
 
 namespace strata::postgresql {
@@ -62,7 +64,7 @@ sql::Version parse_version(std::string_view number) {
 class PostgresqlConnection final : public driver::Connection, private CopySession {
  public:
   explicit PostgresqlConnection(const driver::ConnectOptions& options)
-      : handle_(open(options)), quiet_(*handle_) {
+      : options_(options), handle_(open(options)), quiet_(*handle_) {
     prepare_session(options);
     read_server();
     schema_.emplace([this](std::string_view statement) { return query(statement); },
@@ -72,7 +74,9 @@ class PostgresqlConnection final : public driver::Connection, private CopySessio
   const driver::ServerInfo& server() const override { return server_; }
 
   std::int64_t execute(std::string_view statement) override {
-    return static_cast<std::int64_t>(run(statement).affected_rows());
+    const auto rows = static_cast<std::int64_t>(run(statement).affected_rows());
+    if (statement.starts_with("ROLLBACK TO ")) is_aborted_ = false;
+    return rows;
   }
 
   std::int64_t execute_with_rows(std::string_view statement, std::string_view rows) override {
@@ -98,11 +102,13 @@ class PostgresqlConnection final : public driver::Connection, private CopySessio
   }
 
   std::unique_ptr<driver::RowSink> take_rows(const sql::RowsForm& form) override {
+    // A temporary table is another client's in the next transaction.
+    if (is_pooled_ && !in_transaction_) return nullptr;
     return postgresql::take_rows(*this, form);
   }
 
   void begin() override {
-    run("BEGIN");
+    send("BEGIN" + local_settings_);
     in_transaction_ = true;
     is_aborted_ = false;
   }
@@ -113,7 +119,7 @@ class PostgresqlConnection final : public driver::Connection, private CopySessio
       rollback();
       throw Error(ErrorKind::Sql, "the transaction was rolled back because a statement had failed");
     }
-    run("COMMIT");
+    send("COMMIT");
     in_transaction_ = false;
   }
 
@@ -121,13 +127,24 @@ class PostgresqlConnection final : public driver::Connection, private CopySessio
     in_transaction_ = false;
     is_aborted_ = false;
     try {
-      run("ROLLBACK");
+      send("ROLLBACK");
     } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch)
       // Without a session the server rolls back by itself.
     }
   }
 
   bool in_transaction() const override { return in_transaction_; }
+
+  std::unique_ptr<driver::ServerLock> server_lock(std::string_view name) override {
+    if (!is_pooled_) return session_lock(*this, name);
+    driver::ConnectOptions second = options_;
+    second.default_schema.clear();
+    std::erase_if(second.url.parameters, [](const auto& parameter) {
+      return equals_ignore_case(parameter.first, "currentSchema") ||
+             equals_ignore_case(parameter.first, "readOnly");
+    });
+    return pooled_lock([second] { return connect(second); }, name);
+  }
 
   schema::SchemaView& schema() override { return *schema_; }
 
@@ -154,6 +171,11 @@ class PostgresqlConnection final : public driver::Connection, private CopySessio
       throw Error(ErrorKind::Sql, "a statement contains a NUL character")
           .with_sql({std::string(statement), "", 0, statement.find('\0')});
     }
+    return local_settings_.empty() || in_transaction_ ? send(statement)
+                                                      : run_with_settings(statement);
+  }
+
+  pqxx::result send(std::string_view statement) {
     cancelled_ = false;
     try {
       pqxx::nontransaction work(*handle_);
@@ -163,38 +185,72 @@ class PostgresqlConnection final : public driver::Connection, private CopySessio
     }
   }
 
-  // What the JDBC driver sets, and the schema where unqualified names go.
+  // What refuses to be in a transaction goes without the settings.
+  pqxx::result run_with_settings(std::string_view statement) {
+    constexpr std::string_view kInsideTransaction = "25001";  // manual, appendix A
+    send("BEGIN" + local_settings_);
+    try {
+      pqxx::result result = send(statement);
+      send("COMMIT");
+      return result;
+    } catch (const Error& error) {
+      if (error.kind() == ErrorKind::Connection) throw;
+      send("ROLLBACK");
+      if (!error.sql() || error.sql()->sqlstate != kInsideTransaction) throw;
+    }
+    return send(statement);
+  }
+
+  // A pooler makes up the number of the session by which a client cancels.
+  void find_pooler() {
+    const pqxx::result found =
+        send("SELECT pg_backend_pid(), set_config('DateStyle', 'ISO', false)");
+    is_pooled_ = found[0][0].as<int>() != handle_->backendpid();
+  }
+
+  // Of the session; of each transaction behind a pooler, where another client has the session next.
+  void set(std::string_view name, std::string_view value) {
+    const bool lasts = !is_pooled_;
+    const std::string call =
+        fmt::format("SELECT set_config({}, {}, {})", literal(name), literal(value), !lasts);
+    if (lasts) {
+      send(call);
+    } else {
+      local_settings_ += "; " + call;
+    }
+  }
+
+  // What the JDBC driver sets, and the schema where unqualified names go. DateStyle and TimeZone
+  // belong to the client also behind a pooler.
   void prepare_session(const driver::ConnectOptions& options) {
-    run("SET DateStyle TO ISO");
+    find_pooler();
     if (const std::string zone = local_time_zone(); !zone.empty()) {
       try {
-        run("SET TimeZone TO " + literal(zone));
+        send("SET TimeZone TO " + literal(zone));
       } catch (const Error& error) {
         if (error.kind() != ErrorKind::Sql) throw;  // a zone that the server does not know
       }
     }
-    if (const auto path = driver::parameter(options.url, "currentSchema"); path && !path->empty()) {
-      query(fmt::format("SELECT set_config('search_path', {}, false)", literal(*path)));
-    }
-    if (equals_ignore_case(driver::parameter(options.url, "readOnly").value_or(""), "true")) {
-      run("SET default_transaction_read_only TO on");
-    }
+    if (const auto path = driver::parameter(options.url, "currentSchema"); path && !path->empty())
+      set("search_path", *path);
     if (!options.default_schema.empty()) use_schema(options.default_schema);
+    if (equals_ignore_case(driver::parameter(options.url, "readOnly").value_or(""), "true"))
+      set(is_pooled_ ? "transaction_read_only" : "default_transaction_read_only", "on");
   }
 
   // In front of the search path, as the reference does; names without quotes are stored in lower
   // case.
   void use_schema(const std::string& name) {
-    const driver::ResultSet found = query(
-        fmt::format("SELECT set_config('search_path', concat_ws(', ', quote_ident(nspname), "
-                    "nullif(current_setting('search_path'), '')), false) FROM (SELECT nspname FROM "
-                    "pg_namespace "
-                    "WHERE nspname IN ({0}, lower({0})) ORDER BY nspname <> {0} LIMIT 1) wanted",
-                    literal(name)));
+    const driver::ResultSet found =
+        query(fmt::format("SELECT concat_ws(', ', quote_ident(nspname), "
+                          "nullif(current_setting('search_path'), '')) FROM pg_namespace "
+                          "WHERE nspname IN ({0}, lower({0})) ORDER BY nspname <> {0} LIMIT 1",
+                          literal(name)));
     if (found.rows.empty()) {
       throw Error(ErrorKind::Connection, fmt::format("the schema '{}' does not exist", name))
           .with_hint(fmt::format("create it first: CREATE SCHEMA {}", name));
     }
+    set("search_path", found.rows[0][0].value_or(""));
   }
 
   void read_server() {
@@ -211,10 +267,13 @@ class PostgresqlConnection final : public driver::Connection, private CopySessio
     server_.default_catalog = row[4].value_or("");
   }
 
+  driver::ConnectOptions options_;
   Handle handle_;
   pqxx::quiet_errorhandler quiet_;  // swallows notices, which libpqxx would print
   std::optional<SchemaReader> schema_;
   driver::ServerInfo server_;
+  bool is_pooled_ = false;
+  std::string local_settings_;  // begins with "; "
   bool in_transaction_ = false;
   bool is_aborted_ = false;
   std::atomic<bool> cancelled_ = false;
@@ -224,6 +283,11 @@ class PostgresqlConnection final : public driver::Connection, private CopySessio
 
 std::unique_ptr<driver::Connection> connect(const driver::ConnectOptions& options) {
   return std::make_unique<PostgresqlConnection>(options);
+}
+
+std::string library_version() {
+  const sql::Version libpq = parse_version(std::to_string(PQlibVersion()));
+  return fmt::format("libpqxx {}, libpq {}.{}", PQXX_VERSION, libpq.major, libpq.minor);
 }
 
 }  // namespace strata::postgresql

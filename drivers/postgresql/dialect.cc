@@ -77,6 +77,7 @@ sql::Traits traits() {
   traits.identifier_case = sql::IdentifierCase::Lower;
   traits.reserved_words = reserved_words();
   traits.transactional_ddl = true;
+  traits.timeouts_in_transaction = true;
   traits.concurrent_indexes = true;
   traits.named_primary_keys = true;
   traits.tablespaces = true;

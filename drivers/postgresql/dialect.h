@@ -21,6 +21,11 @@ class PostgreSqlDialect final : public sql::Dialect {
   std::string quote(std::string_view name, sql::ObjectKind kind,
                     const sql::Target& target) const override;
   std::string tracking_table_name(std::string_view name, const sql::Target& target) const override;
+  sql::TransactionNeed transaction_need(std::string_view statement,
+                                        const sql::Target& target) const override;
+  sql::Statements set_timeouts(const sql::Timeouts& timeouts,
+                               sql::TimeoutScope scope) const override;
+  bool is_transient(const SqlFailure& failure) const override;
 
  protected:
   void find_mistakes(const model::Change& change, const sql::Target& target,

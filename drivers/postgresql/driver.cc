@@ -15,6 +15,7 @@ driver::Driver postgresql_driver() {
   driver.schemes = kSchemes;
   driver.dialects = {&postgresql_dialect()};
   driver.connect = postgresql::connect;
+  driver.library_version = postgresql::library_version;
   driver.clients = {"psql"};
   driver.call_client = postgresql::call_client;
   return driver;

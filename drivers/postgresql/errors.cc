@@ -87,10 +87,10 @@ Error statement_error(const std::exception& error, std::string_view statement,
   constexpr std::string_view kInsideTransaction = "25001";  // manual, appendix A
   if (sqlstate == kInsideTransaction && message.help.empty())
     message.help = "give the changeset `runInTransaction: false`";
-  // Tried again, the name would be taken.
+  // The next run knows by the journal that it was this one's.
   if (statement.starts_with("CREATE ") && statement.find("INDEX CONCURRENTLY ") < 16) {
     const std::string_view advice =
-        "the index may be there, but not valid: drop it before running this again";
+        "what is left of the index is not valid; the next run drops it and builds it again";
     message.help = message.help.empty() ? advice : fmt::format("{}\n{}", message.help, advice);
   }
   const bool interrupted = circumstances.cancelled && sqlstate == kQueryCanceled;

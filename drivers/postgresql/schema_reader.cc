@@ -104,9 +104,10 @@ std::vector<schema::Object> SchemaReader::objects(std::string_view schema,
       {Kind::Sequence, relations("'S'")},        {Kind::Index, relations("'i', 'I'")},
       {Kind::PrimaryKey, constraints("p")},      {Kind::UniqueConstraint, constraints("u")},
       {Kind::ForeignKey, constraints("f")}};
-  std::string query =
-      fmt::format("SELECT c.relname, t.relname FROM {} AND n.nspname = {}", sources.at(filter.kind),
-                  literal(schema.empty() ? default_schema_ : std::string(schema)));
+  const std::string_view validity = filter.kind == Kind::Index ? "x.indisvalid" : "true";
+  std::string query = fmt::format("SELECT c.relname, t.relname, {} FROM {} AND n.nspname = {}",
+                                  validity, sources.at(filter.kind),
+                                  literal(schema.empty() ? default_schema_ : std::string(schema)));
   const auto restrict_to = [&](std::string_view column, std::string_view name) {
     if (!name.empty())
       query += fmt::format(" AND lower({}) = lower({})", column, literal(std::string(name)));
@@ -115,7 +116,9 @@ std::vector<schema::Object> SchemaReader::objects(std::string_view schema,
   restrict_to("t.relname", filter.table);
   const driver::ResultSet rows = query_(query);
   std::vector<schema::Object> found;
-  for (const Row& row : rows.rows) found.push_back({filter.kind, text(row, 0), text(row, 1)});
+  for (const Row& row : rows.rows) {
+    found.push_back({filter.kind, text(row, 0), text(row, 1), is_true(row, 2)});
+  }
   return found;
 }
 

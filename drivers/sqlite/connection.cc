@@ -8,6 +8,7 @@
 #include <sqlite3.h>
 
 #include "drivers/sqlite/errors.h"
+#include "drivers/sqlite/file_lock.h"
 #include "drivers/sqlite/handle.h"
 #include "drivers/sqlite/rebuild_guard.h"
 #include "drivers/sqlite/schema_reader.h"
@@ -20,12 +21,13 @@ namespace {
 constexpr int kBusyMilliseconds = 5000;
 
 // Parameters of the address that are settings of the session (sqlite.org/pragma.html).
-constexpr std::array<std::string_view, 20> kPragmas = {
-    "auto_vacuum",   "automatic_index",    "cache_size",         "case_sensitive_like",
-    "encoding",      "foreign_keys",       "fullfsync",          "ignore_check_constraints",
-    "journal_mode",  "journal_size_limit", "legacy_file_format", "legacy_alter_table",
-    "locking_mode",  "mmap_size",          "page_size",          "recursive_triggers",
-    "secure_delete", "synchronous",        "temp_store",         "trusted_schema"};
+constexpr std::array<std::string_view, 21> kPragmas = {
+    "auto_vacuum",        "automatic_index",    "cache_size",         "case_sensitive_like",
+    "encoding",           "foreign_keys",       "fullfsync",          "ignore_check_constraints",
+    "journal_mode",       "journal_size_limit", "legacy_file_format", "legacy_alter_table",
+    "locking_mode",       "max_page_count",     "mmap_size",          "page_size",
+    "recursive_triggers", "secure_delete",      "synchronous",        "temp_store",
+    "trusted_schema"};
 // Parameters of a file: URI (sqlite.org/uri.html).
 constexpr std::array<std::string_view, 7> kUriParameters = {"cache",  "immutable", "mode", "modeof",
                                                             "nolock", "psow",      "vfs"};
@@ -117,6 +119,10 @@ class SqliteConnection final : public driver::Connection {
   }
   bool in_transaction() const override { return handle_.in_transaction(); }
 
+  std::unique_ptr<driver::ServerLock> server_lock(std::string_view /*name*/) override {
+    return file_lock(handle_.path());
+  }
+
   schema::SchemaView& schema() override { return schema_; }
 
   void cancel() noexcept override { handle_.interrupt(); }
@@ -177,5 +183,7 @@ class SqliteConnection final : public driver::Connection {
 std::unique_ptr<driver::Connection> connect(const driver::ConnectOptions& options) {
   return std::make_unique<SqliteConnection>(options);
 }
+
+std::string library_version() { return fmt::format("SQLite {}", sqlite3_libversion()); }
 
 }  // namespace strata::sqlite

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "engine/driver/driver.h"
 
@@ -10,5 +11,8 @@ namespace strata::sqlite {
 // Creates a file that does not exist. Throws Error(Connection) for a file that cannot be opened or
 // is no database, Error(Usage) for a parameter with a wrong value.
 std::unique_ptr<driver::Connection> connect(const driver::ConnectOptions& options);
+
+// "SQLite 3.40.1".
+std::string library_version();
 
 }  // namespace strata::sqlite

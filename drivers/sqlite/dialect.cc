@@ -43,6 +43,8 @@ sql::Traits traits() {
   traits.boolean_false = "0";
   traits.auto_increment_clause = "AUTOINCREMENT";
   traits.current_timestamp = "CURRENT_TIMESTAMP";
+  traits.locking_read = "";
+  traits.enforces_lengths = false;
   traits.rows_per_insert = 1;
   return traits;
 }

@@ -17,6 +17,7 @@ driver::Driver sqlite_driver() {
   driver.dialects = {&sqlite_dialect()};
   driver.connect = sqlite::connect;
   driver.simulate = sqlite::simulate;
+  driver.library_version = sqlite::library_version;
   driver.clients = {"sqlite3"};
   driver.call_client = sqlite::call_client;
   return driver;

@@ -157,6 +157,11 @@ std::unique_ptr<driver::RowSink> Handle::take_rows(const sql::RowsForm& form) {
 
 bool Handle::in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
 
+std::string Handle::path() const {
+  const char* const path = sqlite3_db_filename(handle_.get(), "main");
+  return path == nullptr ? "" : path;
+}
+
 bool Handle::enforces_foreign_keys() const {
   return setting(handle_.get(), SQLITE_DBCONFIG_ENABLE_FKEY);
 }

@@ -30,6 +30,8 @@ class Handle {
   void execute_ddl(std::string_view text);
 
   bool in_transaction() const;
+  // The file's absolute path; empty for a database in memory.
+  std::string path() const;
   // Takes effect also inside a transaction, as the pragma does not.
   bool enforces_foreign_keys() const;
   void enforce_foreign_keys(bool on);

@@ -27,6 +27,7 @@ enum class ErrorKind : std::uint8_t {
   Connection,  // no connection, or it was lost
   Lock,        // somebody else holds the lock
   Precondition,
+  HalfDone,     // of a changeset only a part ran, and a person has to say how it goes on
   Interrupted,  // SIGINT, SIGTERM or a cancelled embedding
 };
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/duration.h"
 #include "engine/base/edit_distance.h"
 #include "engine/base/error.h"
 #include "engine/base/text.h"
@@ -16,7 +17,7 @@ namespace {
 using document::Node;
 using document::Value;
 
-constexpr std::array<std::string_view, 26> kAttributes{"id",
+constexpr std::array<std::string_view, 28> kAttributes{"id",
                                                        "author",
                                                        "context",
                                                        "contextFilter",
@@ -42,7 +43,9 @@ constexpr std::array<std::string_view, 26> kAttributes{"id",
                                                        "validCheckSum",
                                                        "validCheckSums",
                                                        "modifySql",
-                                                       "onValidationFail"};
+                                                       "onValidationFail",
+                                                       "lockTimeout",
+                                                       "statementTimeout"};
 
 model::Text trimmed(const model::Text& text) {
   if (!text || trim(*text).empty()) return std::nullopt;
@@ -108,6 +111,8 @@ class Reader {
     result_.run_with = trimmed(node.text("runWith"));
     if (!result_.run_with) result_.run_with = options_.inherited.run_with;
     result_.created = node.text("created");
+    result_.lock_timeout = read_timeout(node, "lockTimeout");
+    result_.statement_timeout = read_timeout(node, "statementTimeout");
     result_.quoting = read_quoting(node, diagnostics()).value_or(options_.inherited.quoting);
     read_comments(node);
     if (result_.run_order && !equals_ignore_case(*result_.run_order, "first") &&
@@ -116,6 +121,16 @@ class Reader {
           node.child("runOrder")->value_at,
           fmt::format("changeSet: runOrder must be first or last, not '{}'", *result_.run_order));
     }
+  }
+
+  model::Text read_timeout(const Node& node, std::string_view name) {
+    model::Text text = trimmed(node.text(name));
+    if (text && !parse_duration(*text)) {
+      diagnostics().error(node.child(name)->value_at,
+                          fmt::format("changeSet: {}: '{}' is no time", name, *text),
+                          "for example 500ms, 5s or 2m");
+    }
+    return text;
   }
 
   void report_repeated_attributes(const Node& node) {

@@ -17,21 +17,32 @@ class Lines {
 
   bool next(std::string& line) {
     line.clear();
+    line_ = 0;
     bool continued = false;
     while (!rest_.empty()) {
       const std::size_t end = rest_.find_first_of("\r\n");
       std::string_view natural = rest_.substr(0, end);
       const bool crlf = end != std::string_view::npos && rest_.substr(end).starts_with("\r\n");
       rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + (crlf ? 2 : 1));
+      ++number_;
+      const std::size_t whole = natural.size();
       while (!natural.empty() && is_blank(natural.front())) natural.remove_prefix(1);
       if (!continued && (natural.empty() || natural.front() == '#' || natural.front() == '!'))
         continue;
+      if (line_ == 0) {
+        line_ = number_;
+        column_ = static_cast<std::uint32_t>(whole - natural.size()) + 1;
+      }
       continued = ends_in_backslash(natural);
       line += continued ? natural.substr(0, natural.size() - 1) : natural;
       if (!continued) return true;
     }
     return !line.empty();
   }
+
+  // Where the last one began, from 1.
+  std::uint32_t line() const { return line_; }
+  std::uint32_t column() const { return column_; }
 
  private:
   // An odd number of them: an even one is escaped backslashes.
@@ -42,6 +53,9 @@ class Lines {
   }
 
   std::string_view rest_;
+  std::uint32_t number_ = 0;
+  std::uint32_t line_ = 0;
+  std::uint32_t column_ = 0;
 };
 
 std::string unescaped(std::string_view text) {
@@ -83,11 +97,21 @@ std::pair<std::string, std::string> split(std::string_view line) {
 
 }  // namespace
 
-std::vector<std::pair<std::string, std::string>> parse_properties(std::string_view text) {
-  std::vector<std::pair<std::string, std::string>> properties;
+std::vector<Property> read_properties(std::string_view text) {
+  std::vector<Property> properties;
   Lines lines(text);
   std::string line;
-  while (lines.next(line)) properties.push_back(split(line));
+  while (lines.next(line)) {
+    auto [name, value] = split(line);
+    properties.push_back({std::move(name), std::move(value), lines.line(), lines.column()});
+  }
+  return properties;
+}
+
+std::vector<std::pair<std::string, std::string>> parse_properties(std::string_view text) {
+  std::vector<std::pair<std::string, std::string>> properties;
+  for (Property& property : read_properties(text))
+    properties.emplace_back(std::move(property.name), std::move(property.value));
   return properties;
 }
 

@@ -1,6 +1,7 @@
 // Java property files, which `property: {file: ...}` names. Pure function.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -8,8 +9,18 @@
 
 namespace strata::changelog {
 
-// name/value pairs in order: `=`, `:` or blanks between them, # and ! comments, \ escapes and
-// continued lines.
+struct Property {
+  std::string name;
+  std::string value;
+  std::uint32_t line = 0;  // where its name stands, from 1
+  std::uint32_t column = 0;
+};
+
+// In order: `=`, `:` or blanks between name and value, # and ! comments, \ escapes and continued
+// lines.
+std::vector<Property> read_properties(std::string_view text);
+
+// The same without places.
 std::vector<std::pair<std::string, std::string>> parse_properties(std::string_view text);
 
 }  // namespace strata::changelog

@@ -46,15 +46,35 @@ std::optional<std::string> read_file(const fs::path& file) {
   return bytes;
 }
 
+bool is_within(const fs::path& file, const fs::path& folder) {
+  const fs::path relative = file.lexically_relative(folder);
+  return !relative.empty() && *relative.begin() != "..";
+}
+
 }  // namespace
+
+void FileResources::check_reach(const fs::path& file) const {
+  std::error_code failed;
+  if (reach_ == Reach::Anywhere || !fs::exists(file, failed)) return;
+  const fs::path real = fs::canonical(file);
+  for (const fs::path& folder : folders_) {
+    const fs::path root = fs::canonical(folder, failed);
+    if (!failed && is_within(real, root)) return;
+  }
+  throw Error(ErrorKind::Changelog,
+              fmt::format("{} leads out of the search path, to {}", file.string(), real.string()))
+      .with_hint("with --restrict-paths, files are only read from the folders of --search-path");
+}
 
 std::optional<std::string> FileResources::read(const std::string& path) const {
   const std::string relative = normalize_path(path);
   for (const fs::path& folder : folders_) {
+    check_reach(folder / relative);
     if (auto bytes = read_file(folder / relative)) return bytes;
   }
-  if (fs::path(path).is_absolute()) return read_file(path);
-  return std::nullopt;
+  if (!fs::path(path).is_absolute()) return std::nullopt;
+  check_reach(path);
+  return read_file(path);
 }
 
 Resources::Opener FileResources::opener(const std::string& path) const {
@@ -70,8 +90,10 @@ Resources::Opener FileResources::opener(const std::string& path) const {
   };
   const std::string relative = normalize_path(path);
   for (const fs::path& folder : folders_) {
+    check_reach(folder / relative);
     if (fs::is_regular_file(folder / relative)) return open(fs::absolute(folder / relative));
   }
+  if (fs::path(path).is_absolute()) check_reach(path);
   if (fs::path(path).is_absolute() && fs::is_regular_file(path)) return open(path);
   return {};
 }
@@ -86,12 +108,14 @@ std::optional<std::vector<std::string>> FileResources::list(const std::string& f
     std::error_code failed;
     if (!fs::is_directory(start, failed)) continue;
     exists = true;
+    check_reach(start);
     for (fs::recursive_directory_iterator
              at(start, fs::directory_options::follow_directory_symlink, failed),
          end;
          !failed && at != end; at.increment(failed)) {
-      if (at->is_regular_file())
-        found.insert(at->path().lexically_normal().lexically_relative(root.lexically_normal()));
+      if (!at->is_regular_file()) continue;
+      check_reach(at->path());
+      found.insert(at->path().lexically_normal().lexically_relative(root.lexically_normal()));
     }
     if (failed) {
       throw Error(ErrorKind::Changelog,

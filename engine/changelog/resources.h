@@ -38,12 +38,15 @@ class Resources {
   virtual std::string where() const = 0;
 };
 
+// Whether `../`, symbolic links and absolute paths may lead out of the folders.
+enum class Reach : std::uint8_t { Anywhere, WithinFolders };
+
 // Paths are looked up in each folder in turn, without a leading slash or `classpath:`; absolute
 // ones then as they are.
 class FileResources final : public Resources {
  public:
-  explicit FileResources(std::vector<std::filesystem::path> folders)
-      : folders_(std::move(folders)) {}
+  explicit FileResources(std::vector<std::filesystem::path> folders, Reach reach = Reach::Anywhere)
+      : folders_(std::move(folders)), reach_(reach) {}
 
   std::optional<std::string> read(const std::string& path) const override;
   Opener opener(const std::string& path) const override;
@@ -54,7 +57,11 @@ class FileResources final : public Resources {
   std::string where() const override;
 
  private:
+  // Throws for a file that is there but out of reach.
+  void check_reach(const std::filesystem::path& file) const;
+
   std::vector<std::filesystem::path> folders_;
+  Reach reach_;
 };
 
 class MemoryResources final : public Resources {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/driver/row_sink.h"
+#include "engine/driver/server_lock.h"
 #include "engine/schema/schema_view.h"
 #include "engine/sql/target.h"
 
@@ -58,6 +59,9 @@ class Connection {
 
   // nullptr where statements are as good, or where the table or the user's rights ask for them.
   virtual std::unique_ptr<RowSink> take_rows(const sql::RowsForm& /*form*/) { return nullptr; }
+
+  // Not acquired yet. nullptr where there is none, or where it would not be seen by everybody.
+  virtual std::unique_ptr<ServerLock> server_lock(std::string_view /*name*/) { return nullptr; }
 
   // What the database contains now, as long as the connection lives.
   virtual schema::SchemaView& schema() = 0;

@@ -36,6 +36,8 @@ struct Driver {
   // A schema that takes statements without a database; starts as a copy of `live`'s when there is
   // one. Absent where the dialect's SQL does not depend on what is there.
   std::function<std::unique_ptr<schema::Simulation>(Connection* live)> simulate;
+  // The client library's name and version, as it is loaded now.
+  std::function<std::string()> library_version;
   // The command line clients that `runWith` may name, and how one of them is called.
   std::vector<std::string_view> clients;
   std::function<ClientCall(const ConnectOptions&, std::string_view client, bool in_transaction)>
@@ -50,6 +52,7 @@ class Registry {
   const Driver* for_scheme(std::string_view scheme) const;
   const Driver* for_dialect(std::string_view dialect) const;
   const sql::Dialect* dialect(std::string_view name) const;
+  const std::vector<Driver>& all() const { return drivers_; }
   std::vector<std::string_view> schemes() const;
   std::vector<std::string_view> dialects() const;
 

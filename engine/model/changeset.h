@@ -60,6 +60,9 @@ struct ChangeSet {
   Text run_order;  // "first" or "last"
   Text run_with;
   Text created;
+  // As the changelog has them ("5s"); Strata's own, and not part of the checksum.
+  Text lock_timeout;
+  Text statement_timeout;
   std::vector<std::string> valid_checksums;
   QuotingStrategy quoting = QuotingStrategy::Legacy;
 };

@@ -114,49 +114,56 @@ bool ChangeSetRunner::is_left_to_client(const ChangeSet& change_set, const model
   return has_client(change_set) && sql::whole_text(change).has_value();
 }
 
-sql::Statements ChangeSetRunner::client_statements(const model::Change& change,
-                                                   const ChangeSet& change_set,
-                                                   Direction direction) {
+sql::Statements ChangeSetRunner::client_statements(const model::Change& change) const {
   sql::Statements statements;
   if (std::optional<sql::Statement> whole = sql::whole_text(change)) {
     // The client cuts the text itself, and has commands of its own in it.
     statements.push_back(std::move(*whole));
   } else {
-    const sql::Target target = session_.target(change_set.quoting);
+    const sql::Target target = session_.target(change_set().quoting);
     for (const model::Change& part : session_.dialect().parts(change, target))
       sql::append(statements, session_.dialect().render(part, target));
   }
-  sql::modify(statements, change_set.visitors, direction == Direction::Back);
+  sql::modify(statements, change_set().visitors, job_->direction == Direction::Back);
   return statements;
 }
 
-void ChangeSetRunner::run_with_client(const ChangeSet& change_set,
-                                      const std::vector<model::Change>& changes,
-                                      Direction direction, Progress& progress) {
+void ChangeSetRunner::run_with_client(Progress& progress) {
+  if (progress.start.change > 0) return;  // an earlier run came as far as its history row
   const driver::ClientCall call =
-      session_.client_call(to_lower(*change_set.run_with), change_set.run_in_transaction);
+      session_.client_call(to_lower(*change_set().run_with), change_set().run_in_transaction);
   ClientScript script(call.opening);
-  for (const model::Change& change : changes) {
+  Step step;
+  step.next = {job_->changes->size(), 0, 0};
+  step.text = call.program;
+  step.current = digest_of_all();
+  for (const model::Change& change : *job_->changes) {
     if (!applies(change)) continue;
     progress.place = change.at;
-    for (const sql::Statement& statement : client_statements(change, change_set, direction))
-      script.add(statement);
+    for (const sql::Statement& statement : client_statements(change)) script.add(statement);
   }
+  // With its transaction, so that it is not in doubt whether it ran.
+  const bool is_one_transaction =
+      change_set().run_in_transaction && session_.dialect().traits().transactional_ddl;
+  if (const std::string mark = progress.steps->mark_text(step); is_one_transaction && !mark.empty())
+    script.add(sql::one(mark).front());
   script.close(call.closing);
   Command command;
   command.words = {call.program};
   command.words.insert(command.words.end(), call.arguments.begin(), call.arguments.end());
   command.environment = call.environment;
   command.input = script.text();
-  try {
-    const std::string output = run_command(command, stop_);
-    if (!trim(output).empty()) session_.observer().command_output(call.program, output);
-  } catch (const Error& error) {
-    if (const auto line = line_in(error.hint(), call.line_mark)) {
-      if (const Location place = script.place_of_line(*line)) progress.place = place;
+  progress.steps->run(step, [&] {
+    try {
+      const std::string output = run_command(command, stop_);
+      if (!trim(output).empty()) session_.observer().command_output(call.program, output);
+    } catch (const Error& error) {
+      if (const auto line = line_in(error.hint(), call.line_mark)) {
+        if (const Location place = script.place_of_line(*line)) progress.place = place;
+      }
+      throw;
     }
-    throw;
-  }
+  });
 }
 
 }  // namespace strata::run

@@ -8,8 +8,6 @@
 
 namespace strata::run {
 
-using model::ChangeSet;
-
 namespace {
 
 // The row that the database refused: where it does not say which one, all that it was given.
@@ -30,37 +28,48 @@ Error in_file(const Error& error, const std::string& path,
 
 }  // namespace
 
-void ChangeSetRunner::load_rows(const model::Change& change, const ChangeSet& change_set,
-                                Direction direction, Progress& progress) {
+void ChangeSetRunner::load_rows(const model::Change& change, Progress& progress) {
   const auto style = session_.is_live() ? sql::LoadStyle::Fast : sql::LoadStyle::AsReference;
-  const sql::Target target = session_.target(change_set.quoting);
+  const sql::Target target = session_.target(change_set().quoting);
   const auto* update = std::get_if<model::LoadUpdateData>(&change.body);
   sql::LoadRows source = update != nullptr
                              ? sql::LoadRows(session_.dialect(), *update, target, style)
                              : sql::LoadRows(session_.dialect(),
                                              std::get<model::LoadData>(change.body), target, style);
+  const bool in_steps = progress.steps->atomicity() == Atomicity::Steps;
   // What is executed before a bad row is found would stay.
-  if (session_.is_live() && !is_undone_whole(progress)) source.check();
-  const bool edits =
-      std::any_of(change_set.visitors.begin(), change_set.visitors.end(),
-                  [&](const model::SqlVisitor& visitor) {
-                    return direction == Direction::Forth || visitor.apply_to_rollback;
-                  });
+  if (session_.is_live() && in_steps) source.check();
+  Step step;
+  step.at = {progress.change, 0, 0};
+  step.next = {progress.change, 1, 0};
+  step.work = sql::Work::Rows;
+  if (in_steps) step.current = digest_of(change);
+  if (progress.resumed > 0 && progress.start >= step.next) return;
+  progress.steps->run(step, [&] { load_all(source, change, progress); });
+}
+
+void ChangeSetRunner::load_all(sql::LoadRows& source, const model::Change& change,
+                               Progress& progress) {
+  const bool is_back = job_->direction == Direction::Back;
+  const std::vector<model::SqlVisitor>& visitors = change_set().visitors;
+  const bool edits = std::any_of(
+      visitors.begin(), visitors.end(),
+      [&](const model::SqlVisitor& visitor) { return !is_back || visitor.apply_to_rollback; });
   const std::unique_ptr<driver::RowSink> sink =
       edits ? nullptr : session_.runner().take_rows(source.form());
   if (sink) return hand_over(source, *sink, change, progress);
   const std::int64_t before = progress.rows;
   for (sql::Statements some; source.next(some);) {
     for (sql::Statement& statement : some) statement.at = change.at;
-    sql::modify(some, change_set.visitors, direction == Direction::Back);
-    const std::size_t executed = progress.executed;
-    try {
-      run_statements(some, progress);
-    } catch (const Error& error) {
-      const bool has_one_each = some.size() == source.lines().size();
-      throw in_file(error, source.path(),
-                    has_one_each ? std::vector{source.lines()[progress.executed - executed]}
-                                 : source.lines());
+    sql::modify(some, visitors, is_back);
+    const std::vector<std::uint32_t>& lines = source.lines();
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      try {
+        run_statement(some[i], progress);
+      } catch (const Error& error) {
+        throw in_file(error, source.path(),
+                      some.size() == lines.size() ? std::vector{lines[i]} : lines);
+      }
     }
     if (session_.is_live()) session_.observer().rows_loaded(source.path(), progress.rows - before);
   }
@@ -75,7 +84,6 @@ void ChangeSetRunner::hand_over(sql::LoadRows& source, driver::RowSink& sink,
   const auto flush = [&] {
     if (lines.empty()) return;
     progress.rows += sink.flush();
-    ++progress.executed;
     lines.clear();
   };
   try {

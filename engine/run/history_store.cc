@@ -1,7 +1,11 @@
 #include "engine/run/history_store.h"
 
+#include <algorithm>
 #include <charconv>
 
+#include <fmt/format.h>
+
+#include "engine/base/error.h"
 #include "engine/base/text.h"
 
 namespace strata::run {
@@ -51,14 +55,39 @@ class RowReader {
 
 plan::History TableHistory::read() {
   if (connection_ == nullptr) return {};
-  const std::optional<schema::Table> table = connection_->schema().table("", sql_.history_table());
-  if (!table) return {};
+  const std::optional<schema::Table> table =
+      connection_->schema().table(sql_.schema(), sql_.history_table());
+  if (!table) {
+    refuse_other_case();
+    return {};
+  }
   const driver::ResultSet result = connection_->query(sql_.select_history(*table));
   const RowReader reader(result);
   std::vector<plan::RanChangeSet> rows;
   rows.reserve(result.rows.size());
   for (const Row& row : result.rows) rows.push_back(reader.read(row));
+  // A clock that was set back does not change what ran after what. Rows of old releases have no
+  // number, and come first.
+  std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+    return a.order_executed < b.order_executed;
+  });
   return plan::History(std::move(rows));
+}
+
+// As comes with a dump from a system where tables are named in lower case. Taken for none, all
+// changesets would run again.
+void TableHistory::refuse_other_case() const {
+  const std::string wanted = sql_.history_table();
+  for (const schema::Object& object :
+       connection_->schema().objects(sql_.schema(), {schema::Object::Kind::Table})) {
+    if (object.name == wanted || !equals_ignore_case(object.name, wanted)) continue;
+    throw Error(ErrorKind::Usage,
+                fmt::format("there is a table {}, but no {}", object.name, wanted))
+        .with_hint(fmt::format("is it the history? then rename it{}",
+                               sql_.history_table(object.name) == object.name
+                                   ? ", or give --database-changelog-table-name=" + object.name
+                                   : std::string()));
+  }
 }
 
 void TableHistory::record(const HistoryRow& row, const plan::RanChangeSet* before) {

@@ -34,6 +34,8 @@ class TableHistory final : public HistoryStore {
   void set_checksum(const plan::RanChangeSet& row, const std::string& checksum) override;
 
  private:
+  void refuse_other_case() const;
+
   TrackingSql sql_;
   StatementRunner& runner_;
   driver::Connection* connection_;

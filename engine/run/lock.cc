@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
+#include <random>
 
 #include <fmt/format.h>
 
@@ -12,31 +13,58 @@ namespace strata::run {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
 
-struct Holder {
-  std::string name = "somebody";
-  std::string since = "an unknown time";
-  bool row_exists = false;
-};
+constexpr std::string_view kMark = " strata:";
+constexpr std::size_t kRowLimit = 255;
 
-Holder read_holder(driver::Connection& connection, const TrackingSql& sql) {
-  const driver::ResultSet result = connection.query(sql.select_lock());
-  Holder holder;
-  if (result.rows.empty()) return holder;
-  holder.row_exists = true;
-  const auto& row = result.rows.front();
-  if (const auto by = result.column("LOCKEDBY"); by && row[*by]) holder.name = *row[*by];
-  if (const auto since = result.column("LOCKGRANTED"); since && row[*since])
-    holder.since = *row[*since];
+std::string random_token() {
+  std::random_device device;
+  return fmt::format("{:08x}{:08x}", device(), device());
+}
+
+// "host (address) strata:TOKEN" or "... strata:TOKEN:SIGN". The token makes each run's text its
+// own.
+std::string row_text(std::string_view host, const driver::ServerLock* lock) {
+  const std::string sign = lock == nullptr ? "" : lock->sign();
+  const std::string mark =
+      fmt::format("{}{}{}{}", kMark, random_token(), sign.empty() ? "" : ":", sign);
+  return std::string(host.substr(0, kRowLimit - mark.size())) + mark;
+}
+
+bool is_true(const std::string& text) {
+  return !text.empty() && text != "0" && text != "f" && text != "false" &&
+         text != std::string(1, 0);
+}
+
+LockHolder to_holder(const driver::ResultSet& result,
+                     const std::vector<std::optional<std::string>>& row) {
+  const auto cell = [&](std::string_view name) {
+    const auto column = result.column(name);
+    return column ? row[*column].value_or("") : "";
+  };
+  LockHolder holder;
+  holder.locked_by = holder.name = cell("LOCKEDBY");
+  holder.since = cell("LOCKGRANTED");
+  if (const std::size_t mark = holder.name.rfind(kMark); mark != std::string::npos) {
+    const std::string rest = holder.name.substr(mark + kMark.size());
+    holder.is_strata = true;
+    holder.name.erase(mark);
+    if (const std::size_t colon = rest.find(':'); colon != std::string::npos)
+      holder.sign = rest.substr(colon + 1);
+  }
+  if (holder.name.empty()) holder.name = LockHolder().name;
+  if (holder.since.empty()) holder.since = LockHolder().since;
   return holder;
 }
 
-// Sleeps, but not longer than until the stop.
-void pause(std::chrono::milliseconds duration, const std::stop_token& stop) {
-  std::mutex mutex;
-  std::condition_variable_any wake;
-  std::unique_lock guard(mutex);
-  wake.wait_for(guard, stop, duration, [] { return false; });
+std::vector<LockHolder> locked_rows(const driver::ResultSet& result) {
+  std::vector<LockHolder> holders;
+  const auto locked = result.column("LOCKED");
+  for (const auto& row : result.rows) {
+    if (locked && is_true(row[*locked].value_or(""))) holders.push_back(to_holder(result, row));
+  }
+  return holders;
 }
 
 std::int64_t run_all(driver::Connection& connection, const sql::Statements& statements) {
@@ -45,7 +73,70 @@ std::int64_t run_all(driver::Connection& connection, const sql::Statements& stat
   return affected;
 }
 
+// A transaction that lost against another one: class 40 of the standard, and a node of a cluster
+// that is not ready (08S01, which does not end the session).
+bool is_conflict(const Error& error) {
+  return error.kind() == ErrorKind::Sql && error.sql() &&
+         (error.sql()->sqlstate.starts_with("40") || error.sql()->sqlstate == "08S01");
+}
+
+// The rows changed; 0 too when somebody else was quicker.
+std::int64_t compete(driver::Connection& connection, const sql::Statements& statements) {
+  try {
+    return run_all(connection, statements);
+  } catch (const Error& error) {
+    if (!is_conflict(error)) throw;
+    return 0;
+  }
+}
+
 }  // namespace
+
+// How long there is still to wait, and how often people hear of it.
+class Lock::Wait {
+ public:
+  Wait(std::chrono::seconds duration, const std::stop_token& stop)
+      : deadline_(Clock::now() + duration), stop_(stop) {}
+
+  milliseconds left() const {
+    return std::max(milliseconds(0), std::chrono::ceil<milliseconds>(deadline_ - Clock::now()));
+  }
+  bool is_over() const { return left().count() == 0; }
+
+  void stop_if_asked() const {
+    if (stop_.stop_requested())
+      throw Error(ErrorKind::Interrupted, "interrupted while waiting for the lock");
+  }
+
+  void tell(Observer& observer, const LockHolder& holder) {
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(left());
+    if (seconds == told_) return;
+    told_ = seconds;
+    observer.waiting_for_lock(holder.name, holder.since, seconds);
+  }
+
+  // Sleeps, but not longer than until the stop.
+  void pause(milliseconds duration) const {
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    std::unique_lock guard(mutex);
+    wake.wait_for(guard, stop_, std::min(duration, left()), [] { return false; });
+    stop_if_asked();
+  }
+
+ private:
+  Clock::time_point deadline_;
+  const std::stop_token& stop_;
+  std::chrono::seconds told_{-1};
+};
+
+Lock::Lock(driver::Connection& connection, TrackingSql sql, LockOptions options,
+           Reconnect reconnect, Observer& observer)
+    : connection_(connection),
+      sql_(std::move(sql)),
+      options_(std::move(options)),
+      reconnect_(std::move(reconnect)),
+      observer_(observer) {}
 
 // Only ever adds the row: deleting first, as the reference does, could take the lock from a replica
 // that was quicker.
@@ -53,12 +144,12 @@ void Lock::insert_row() {
   try {
     connection_.execute(sql_.initialize_lock().back().text);
   } catch (const Error& error) {
-    if (error.kind() != ErrorKind::Sql || !read_holder(connection_, sql_).row_exists) throw;
+    if (error.kind() != ErrorKind::Sql || connection_.query(sql_.select_lock()).rows.empty()) throw;
   }
 }
 
 void Lock::ensure_table() {
-  if (connection_.schema().table("", sql_.lock_table())) return;
+  if (connection_.schema().table(sql_.schema(), sql_.lock_table())) return;
   try {
     connection_.begin();
     run_all(connection_, sql_.create_lock_table());
@@ -67,49 +158,102 @@ void Lock::ensure_table() {
   } catch (const Error& error) {
     connection_.rollback();
     // Another replica may have made it in the meantime.
-    if (error.kind() != ErrorKind::Sql || !connection_.schema().table("", sql_.lock_table())) throw;
+    if (error.kind() != ErrorKind::Sql ||
+        !connection_.schema().table(sql_.schema(), sql_.lock_table()))
+      throw;
   }
 }
 
-bool Lock::try_acquire() { return run_all(connection_, sql_.lock(options_.locked_by)) == 1; }
+Error Lock::locked_by(const LockHolder& holder, bool is_alive) const {
+  const std::string hint =
+      is_alive ? "that run is at work; wait longer for it (--lock-wait), or end it"
+               : fmt::format("if that process is gone, release the lock: {}\nor with this SQL: {};",
+                             options_.release_command, sql_.release_lock().front().text);
+  return Error(ErrorKind::Lock,
+               fmt::format("the database is locked by {} since {}", holder.name, holder.since))
+      .with_hint(hint);
+}
 
-void Lock::acquire(const std::stop_token& stop) {
-  ensure_table();
-  const Clock::time_point deadline = Clock::now() + options_.wait;
+void Lock::take_server_lock(Wait& wait) {
+  constexpr milliseconds kBetween{1000};
+  server_lock_ = connection_.server_lock(sql_.lock_name());
+  milliseconds slice{0};
+  while (server_lock_ && !server_lock_->acquire(slice)) {
+    wait.stop_if_asked();
+    // Between its two locks there is no row of the holder's yet.
+    const std::vector<LockHolder> rows = list_locks(connection_, sql_);
+    const LockHolder holder = rows.empty() ? LockHolder() : rows[0];
+    if (wait.is_over()) throw locked_by(holder, true);
+    wait.tell(observer_, holder);
+    slice = std::min(kBetween, wait.left());
+  }
+}
+
+Lock::Row Lock::try_row() {
+  if (compete(connection_, sql_.lock(locked_by_)) == 1) return Row::Taken;
+  const driver::ResultSet result = connection_.query(sql_.select_lock());
+  if (result.rows.empty()) return Row::Missing;
+  holder_ = to_holder(result, result.rows.front());
+  return take_over(holder_) ? Row::Taken : Row::Held;
+}
+
+bool Lock::take_over(const LockHolder& holder) {
+  if (!holder.is_strata || !server_lock_ || !server_lock_->is_gone(holder.sign)) return false;
+  if (compete(connection_, sql_.take_over_lock(holder.locked_by, locked_by_)) != 1) return false;
+  observer_.warning(
+      fmt::format("the run of {} that has held the lock since {} is dead; this one goes on with it",
+                  holder.name, holder.since));
+  return true;
+}
+
+void Lock::take_row(Wait& wait) {
   while (true) {
-    held_ = try_acquire();
+    const Row row = try_row();
+    held_ = row == Row::Taken;
     if (held_) return;
-    const Holder holder = read_holder(connection_, sql_);
-    if (!holder.row_exists) {
+    if (row == Row::Missing) {
       insert_row();
       continue;
     }
-    const auto remaining = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
-    if (remaining.count() <= 0) {
-      throw Error(ErrorKind::Lock,
-                  fmt::format("the database is locked by {} since {}", holder.name, holder.since))
-          .with_hint(fmt::format("if that process is gone, release the lock with this SQL: {};",
-                                 sql_.release_lock().front().text));
-    }
-    observer_.waiting_for_lock(holder.name, holder.since,
-                               std::chrono::ceil<std::chrono::seconds>(remaining));
-    pause(std::min(options_.poll, remaining), stop);
-    if (stop.stop_requested())
-      throw Error(ErrorKind::Interrupted, "interrupted while waiting for the lock");
+    if (wait.is_over()) throw locked_by(holder_, false);
+    wait.tell(observer_, holder_);
+    wait.pause(options_.poll);
   }
+}
+
+void Lock::acquire(const std::stop_token& stop) {
+  Wait wait(options_.wait, stop);
+  take_server_lock(wait);
+  locked_by_ = row_text(options_.host, server_lock_.get());
+  ensure_table();
+  take_row(wait);
+}
+
+void Lock::confirm() {
+  if (!held_) return;
+  const std::vector<LockHolder> holders =
+      locked_rows(connection_.query(sql_.select_lock_for_update()));
+  if (!holders.empty() && holders.front().locked_by == locked_by_) return;
+  const std::string what =
+      holders.empty() ? "somebody released the lock while this run was at work"
+                      : fmt::format("{} took the lock while this run was at work", holders[0].name);
+  throw Error(ErrorKind::Lock, what).with_hint("the changeset is not noted as run");
 }
 
 void Lock::release() {
   if (!held_) return;
+  const sql::Statements statements = sql_.release_lock(locked_by_);
   try {
     if (connection_.in_transaction()) connection_.rollback();
-    run_all(connection_, sql_.release_lock());
+    run_all(connection_, statements);
   } catch (const Error&) {
     // The session may be gone; the row is not. A new session releases it.
     if (!reconnect_) throw;
-    run_all(*reconnect_(), sql_.release_lock());
+    run_all(*reconnect_(), statements);
   }
   held_ = false;
+  // Last, so that who waits for it finds the row free.
+  server_lock_.reset();
 }
 
 Lock::~Lock() {
@@ -117,8 +261,20 @@ Lock::~Lock() {
     release();
   } catch (const std::exception& error) {
     observer_.warning(fmt::format(
-        "the lock could not be released ({}); the next run will find it held", error.what()));
+        "the lock could not be released ({}); {}", error.what(),
+        server_lock_ ? "the next run takes it over" : "the next run will find it held"));
   }
+}
+
+std::vector<LockHolder> list_locks(driver::Connection& connection, const TrackingSql& sql) {
+  if (!connection.schema().table(sql.schema(), sql.lock_table())) return {};
+  return locked_rows(connection.query(sql.select_lock()));
+}
+
+std::vector<LockHolder> release_locks(driver::Connection& connection, const TrackingSql& sql) {
+  std::vector<LockHolder> holders = list_locks(connection, sql);
+  if (!holders.empty()) run_all(connection, sql.release_lock());
+  return holders;
 }
 
 }  // namespace strata::run

@@ -1,5 +1,6 @@
-// The reference's lock: the one row of DATABASECHANGELOGLOCK, so that Strata and Liquibase exclude
-// each other. Not thread-safe.
+// The lock of a database: the reference's row of DATABASECHANGELOGLOCK, so that Strata and
+// Liquibase exclude each other, and beside it a lock of the server's that dies with its holder, by
+// which a row that a dead run of Strata left behind is told from one that counts. Not thread-safe.
 #pragma once
 
 #include <chrono>
@@ -7,6 +8,7 @@
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "engine/driver/connection.h"
 #include "engine/run/observer.h"
@@ -15,9 +17,19 @@
 namespace strata::run {
 
 struct LockOptions {
-  std::string locked_by;  // "host (address)"
+  std::string host;             // "host (address)"
+  std::string release_command;  // for the text that says how to go on
   std::chrono::seconds wait{300};
-  std::chrono::milliseconds poll{1000};
+  std::chrono::milliseconds poll{200};
+};
+
+// What a locked row says of its holder.
+struct LockHolder {
+  std::string locked_by;             // as it stands in the row
+  std::string name = "another run";  // "host (address)"
+  std::string since = "just now";
+  bool is_strata = false;
+  std::string sign;  // driver::ServerLock::sign() of a run of Strata
 };
 
 // Opens another session to the same database, to release the lock after the first one was lost.
@@ -26,33 +38,49 @@ using Reconnect = std::function<std::unique_ptr<driver::Connection>()>;
 class Lock {
  public:
   Lock(driver::Connection& connection, TrackingSql sql, LockOptions options, Reconnect reconnect,
-       Observer& observer)
-      : connection_(connection),
-        sql_(std::move(sql)),
-        options_(std::move(options)),
-        reconnect_(std::move(reconnect)),
-        observer_(observer) {}
+       Observer& observer);
   // Releases; a failure to do so becomes a warning with the way out.
   ~Lock();
   Lock(const Lock&) = delete;
   Lock& operator=(const Lock&) = delete;
 
-  // Creates the lock table where it is missing, then waits for the lock. Throws Error(Lock) with
-  // holder and time when somebody else keeps it, Error(Interrupted) when stopped.
+  // Creates the lock table where it is missing, waits for the lock, and takes it from a run of
+  // Strata that is dead. Throws Error(Lock) with holder and time when somebody else keeps it,
+  // Error(Interrupted) when stopped.
   void acquire(const std::stop_token& stop);
+  // Throws Error(Lock) when somebody has taken the lock away. In a transaction, nobody can do that
+  // before its end.
+  void confirm();
   void release();
 
  private:
+  class Wait;
+  enum class Row : std::uint8_t { Taken, Held, Missing };
+
+  void take_server_lock(Wait& wait);
+  void take_row(Wait& wait);
   void ensure_table();
   void insert_row();
-  bool try_acquire();
+  Row try_row();
+  bool take_over(const LockHolder& holder);
+  Error locked_by(const LockHolder& holder, bool is_alive) const;
 
   driver::Connection& connection_;
   TrackingSql sql_;
   LockOptions options_;
   Reconnect reconnect_;
   Observer& observer_;
+  std::unique_ptr<driver::ServerLock> server_lock_;
+  std::string locked_by_;
+  LockHolder holder_;  // the last one seen
   bool held_ = false;
 };
+
+// The locks of a database: none or one, as long as nobody made rows by hand. None too where there
+// is no lock table.
+std::vector<LockHolder> list_locks(driver::Connection& connection, const TrackingSql& sql);
+
+// Gives the lock back whoever holds it, and returns who did.
+std::vector<LockHolder> release_locks(driver::Connection& connection, const TrackingSql& sql);
 
 }  // namespace strata::run

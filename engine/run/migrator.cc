@@ -121,8 +121,8 @@ void Migrator::print_header(const std::string& title) {
   script.blank_line();
 }
 
-HistoryRow Migrator::history_row(const plan::Step& step, std::string_view exec_type) {
-  return {step.change_set, ++order_, exec_type, step.checksum, session_.environment().version,
+HistoryRow Migrator::history_row(const plan::Step& step, std::string_view exec_type) const {
+  return {step.change_set, order_ + 1, exec_type, step.checksum, session_.environment().version,
           deployment_id_};
 }
 
@@ -179,9 +179,17 @@ void Migrator::run_step(const plan::Step& step, const plan::History& history, Ru
   const bool marked =
       judgement.kind == Judgement::Kind::MarkRan || runner_.is_marked_ran(change_set);
   const std::string_view exec_type = marked ? "MARK_RAN" : before == nullptr ? "EXECUTED" : "RERAN";
-  report.rows_affected += runner_.run(
-      change_set, marked ? std::vector<model::Change>() : change_set.changes, Direction::Forth,
-      [&] { session_.history().record(history_row(step, exec_type), before); });
+  const std::vector<model::Change> none;
+  const HistoryRow row = history_row(step, exec_type);
+  try {
+    report.rows_affected +=
+        runner_.run({&change_set, marked ? &none : &change_set.changes, Direction::Forth, row.order,
+                     [&] { session_.history().record(row, before); }});
+  } catch (const Error& error) {
+    if (!runner_.is_commit_in_doubt()) throw;
+    throw settled(error, {change_set.key, HistoryRowWhenDone::There, row.order}, report);
+  }
+  ++order_;
   report.applied.push_back({change_set.key, exec_type, since(start)});
 }
 
@@ -192,7 +200,7 @@ RunReport Migrator::update(const plan::Goal& goal) {
     const plan::History history = session_.history().read();
     check_preconditions(history);
     plan::UpdatePlan early = plan(goal, history);
-    if (early.steps.empty() && early.upgrades.empty()) {
+    if (early.steps.empty() && early.upgrades.empty() && !has_old_journal()) {
       report.skipped = std::move(early.skipped);
       return report;
     }
@@ -203,38 +211,34 @@ RunReport Migrator::update(const plan::Goal& goal) {
   if (!session_.is_live()) check_preconditions(history);
   const plan::UpdatePlan plan = this->plan(goal, history);
   order_ = history.last_order();
+  check_single_transaction(plan);
   rebuild_offline_schema(history);
   print_header("Update Database Script");
   report.skipped = plan.skipped;
   report.planned = plan.steps.size();
   try {
+    runner_.open_journal(history);
+    tell_half_done(plan);
     upgrade_checksums(plan);
-    for (std::size_t i = 0; i < plan.steps.size(); ++i) {
-      const ChangeSet& change_set = *plan.steps[i].change_set;
-      runner_.stop_if_asked();
-      session_.observer().change_set_starts(change_set, i + 1, plan.steps.size());
-      session_.runner().comment("Changeset " + model::to_string(change_set.key));
-      if (!change_set.comments.empty()) session_.runner().comment(change_set.comments);
-      try {
-        run_step(plan.steps[i], history, report);
-      } catch (const Error& error) {
-        const bool tolerable = error.kind() == ErrorKind::Sql || error.kind() == ErrorKind::Command;
-        if (change_set.fail_on_error || !tolerable) throw;
-        session_.observer().change_set_tolerated(change_set, error);
-        report.tolerated.emplace_back(change_set.key, error);
-      }
-    }
+    run_steps(plan, history, report);
+    runner_.close_journal();
     changes.finish();
   } catch (const Error& error) {
     report.error = error;
+    close_journal();
   }
   return report;
 }
 
 void Migrator::undo(const plan::RollbackStep& step, RunReport& report) {
   const Clock::time_point start = Clock::now();
-  report.rows_affected += runner_.run(*step.change_set, step.changes, Direction::Back,
-                                      [&] { session_.history().remove(*step.row); });
+  try {
+    report.rows_affected += runner_.run({step.change_set, &step.changes, Direction::Back, 0,
+                                         [&] { session_.history().remove(*step.row); }});
+  } catch (const Error& error) {
+    if (!runner_.is_commit_in_doubt()) throw;
+    throw settled(error, {step.change_set->key, HistoryRowWhenDone::Gone, 0}, report);
+  }
   report.applied.push_back({step.change_set->key, "", since(start)});
 }
 
@@ -278,13 +282,16 @@ RunReport Migrator::run_rollback(const std::string& title, const RowChoice& choo
   refuse(diagnostics);
   rebuild_offline_schema(history);
   print_header(title);
+  runner_.open_journal(history);
+  tell_half_done(plan);
   RunReport report = undo_all(plan);
-  if (report.error) return report;
   try {
-    changes.finish();
+    if (!report.error) runner_.close_journal();
+    if (!report.error) changes.finish();
   } catch (const Error& error) {
     report.error = error;
   }
+  if (report.error) close_journal();
   return report;
 }
 

@@ -17,6 +17,8 @@
 
 namespace strata::run {
 
+enum class TagRow : std::uint8_t { Newest, Own };
+
 class Migrator {
  public:
   // The changelog and session must outlive it.
@@ -42,8 +44,8 @@ class Migrator {
   // Of the changesets that `update` would run: how to undo them. For scripts only.
   RunReport future_rollback(const plan::Goal& goal);
 
-  // Sets the tag of the newest row.
-  void tag(const std::string& tag);
+  // Sets the tag of the newest row, or of a row made for it.
+  void tag(const std::string& tag, TagRow row = TagRow::Newest);
   // Forgets all checksums; the next update takes them anew.
   void clear_checksums();
 
@@ -67,7 +69,33 @@ class Migrator {
                                   const std::vector<const plan::RanChangeSet*>& rows) const;
   RunReport undo_all(const plan::RollbackPlan& plan);
   void undo(const plan::RollbackStep& step, RunReport& report);
-  HistoryRow history_row(const plan::Step& step, std::string_view exec_type);
+  // What gets the next place in the order.
+  HistoryRow history_row(const plan::Step& step, std::string_view exec_type) const;
+  void run_steps(const plan::UpdatePlan& plan, const plan::History& history, RunReport& report);
+  void run_tolerantly(const plan::Step& step, const plan::History& history, RunReport& report);
+  // The same for a run whose changesets are one transaction as far as they can be.
+  void run_together(const plan::UpdatePlan& plan, const plan::History& history, RunReport& report);
+  void run_joined(const plan::Step& step, const plan::History& history, RunReport& report);
+  bool stands_alone(const plan::Step& step) const;
+  // Where all changesets shall be one transaction: what cannot be, before anything runs.
+  void check_single_transaction(const plan::UpdatePlan& plan) const;
+  void announce(const plan::UpdatePlan& plan, std::size_t index);
+  // What earlier runs left half done and this one does not go on with.
+  void tell_half_done(const plan::UpdatePlan& plan) const;
+  void tell_half_done(const plan::RollbackPlan& plan) const;
+  // A journal that a run left behind which was cut off at its very end.
+  bool has_old_journal();
+  void close_journal() noexcept;
+  enum class HistoryRowWhenDone : std::uint8_t { There, Gone };
+  // After the connection was lost during a commit: the error, with what the history tells of it
+  // over another connection.
+  struct Commit {
+    model::ChangeSetKey key;
+    HistoryRowWhenDone row = HistoryRowWhenDone::There;
+    std::int64_t order = 0;  // of that row
+  };
+  Error settled(const Error& error, const Commit& commit, RunReport& report);
+  Error settled_together(const Error& error, const std::vector<Applied>& joined, RunReport& report);
   void print_header(const std::string& title);
 
   Session& session_;

@@ -20,6 +20,7 @@ RunReport Migrator::note_as_run(const std::string& title, const plan::Goal& goal
       if (step.reason != plan::Reason::New) continue;
       ++report.planned;
       session_.history().record(history_row(step, "EXECUTED"), nullptr);
+      ++order_;
       report.applied.push_back({step.change_set->key, "EXECUTED", {}});
     }
     session_.runner().commit();
@@ -42,15 +43,15 @@ RunReport Migrator::mark_next_ran() {
   return note_as_run("SQL to add the next changeset to database history table", next);
 }
 
-void Migrator::tag(const std::string& tag) {
+void Migrator::tag(const std::string& tag, TagRow tag_row) {
   Changes changes(session_, stop_);
   const plan::History history = session_.history().read();
   StatementRunner& runner = session_.runner();
   runner.begin();
   try {
-    if (history.empty()) {
+    if (history.empty() || tag_row == TagRow::Own) {
       HistoryRow row{nullptr,
-                     1,
+                     history.last_order() + 1,
                      "EXECUTED",
                      model::checksum({}, selection_.dbms()),
                      session_.environment().version,

@@ -40,6 +40,13 @@ class Observer {
   }
   // So many rows of a file have been handed to the database; called about every thousand.
   virtual void rows_loaded(std::string_view path, std::int64_t rows) { (void)path, (void)rows; }
+  // The database gave way to somebody else; the same is tried again after the pause, for the
+  // `attempt`-th time (from 1) of `attempts`. A warning unless overridden.
+  virtual void retries(const model::ChangeSet& change_set, const Error& error, std::size_t attempt,
+                       std::size_t attempts, std::chrono::milliseconds pause);
+  // An earlier run ended in the middle of it; this one goes on behind `executed` statements. A
+  // warning unless overridden.
+  virtual void change_set_resumes(const model::ChangeSet& change_set, std::size_t executed);
   virtual void rollback_starts(const model::ChangeSetKey& key, std::size_t index,
                                std::size_t total) {
     (void)key, (void)index, (void)total;

@@ -22,6 +22,9 @@ struct RunReport {
   std::vector<Applied> applied;
   // Changesets with failOnError: false that failed; nothing of them is in the history.
   std::vector<std::pair<model::ChangeSetKey, Error>> tolerated;
+  // Changesets of which it could not be found out whether they were applied (rolled back): the
+  // connection was lost while they were committed.
+  std::vector<model::ChangeSetKey> in_doubt;
   std::vector<plan::Skipped> skipped;  // points into the changelog
   std::size_t planned = 0;
   std::int64_t rows_affected = 0;

@@ -7,6 +7,7 @@
 #include "engine/base/edit_distance.h"
 #include "engine/base/error.h"
 #include "engine/base/text.h"
+#include "engine/run/guarded_history.h"
 
 namespace strata::run {
 namespace {
@@ -69,8 +70,13 @@ void Session::connect() {
     target_.schema =
         simulation_ ? static_cast<schema::SchemaView*>(simulation_.get()) : &connection_->schema();
   }
-  tracking_ = std::make_unique<TrackingSql>(*dialect_, target_);
+  tracking_ = std::make_unique<TrackingSql>(*dialect_, target_, options_.tracking);
   history_ = std::make_unique<TableHistory>(*tracking_, *runner_, connection_.get());
+  if (options_.script == nullptr) {
+    history_ = std::make_unique<GuardedHistory>(std::move(history_), [this] {
+      if (lock_) lock_->confirm();
+    });
+  }
 }
 
 driver::ClientCall Session::client_call(std::string_view client, bool in_transaction) const {
@@ -105,7 +111,7 @@ void Session::go_offline() {
   if (driver_->simulate) simulation_ = driver_->simulate(nullptr);
   target_.schema = simulation_.get();
   runner_ = std::make_unique<ScriptRunner>(*options_.script, simulation_.get());
-  tracking_ = std::make_unique<TrackingSql>(*dialect_, target_);
+  tracking_ = std::make_unique<TrackingSql>(*dialect_, target_, options_.tracking);
   const std::string output = to_lower(parameter(url, "outputLiquibaseSql", "none"));
   if (output == "all" || output == "true" || output == "data_only") {
     printed_history_ = std::make_unique<TableHistory>(*tracking_, *runner_, nullptr);
@@ -124,7 +130,8 @@ sql::Target Session::target(model::QuotingStrategy quoting) const {
 
 void Session::make_history_table() {
   const std::optional<schema::Table> table =
-      connection_ ? connection_->schema().table("", tracking_->history_table()) : std::nullopt;
+      connection_ ? connection_->schema().table(tracking_->schema(), tracking_->history_table())
+                  : std::nullopt;
   if (!table) {
     const bool wanted =
         connection_ != nullptr ||
@@ -139,10 +146,11 @@ void Session::make_history_table() {
     if (table->find_column(column) == nullptr)
       runner_->run_all(tracking_->add_history_column(column));
   }
+  runner_->run_all(tracking_->widen_history_columns(*table));
 }
 
 void Session::print_lock() {
-  if (!connection_->schema().table("", tracking_->lock_table())) {
+  if (!connection_->schema().table(tracking_->schema(), tracking_->lock_table())) {
     runner_->comment("Create Database Lock Table");
     runner_->run_all(tracking_->create_lock_table());
     runner_->comment("Initialize Database Lock Table");
@@ -155,7 +163,10 @@ void Session::print_lock() {
 void Session::start_changes(const std::stop_token& stop) {
   if (is_live()) {
     lock_ = std::make_unique<Lock>(
-        *connection_, *tracking_, LockOptions{environment().host, options_.lock_wait},
+        *connection_, *tracking_,
+        LockOptions{environment().host,
+                    fmt::format("strata release-locks --url={}", options_.display_url),
+                    options_.lock_wait},
         [this] { return driver_->connect(options_.connect); }, observer_);
     lock_->acquire(stop);
   } else if (connection_) {

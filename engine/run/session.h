@@ -20,16 +20,28 @@
 
 namespace strata::run {
 
+// What a person says of a statement whose fate the database does not tell.
+enum class ResumeDecision : std::uint8_t { Ask, Done, NotDone };
+
 struct SessionOptions {
   const driver::Registry* registry = nullptr;
   driver::ConnectOptions connect;  // its URL may be offline:
   std::string display_url;         // without secrets, for texts
   std::ostream* script = nullptr;  // where a script goes; nullptr = execute
   std::chrono::seconds lock_wait{300};
+  TrackingTables tracking;
   CustomChanges custom_changes;
   // Changesets with a custom change that is not among these are noted as run (MARK_RAN) without
   // running them; else they are errors.
   bool mark_unknown_custom_ran = false;
+  // Of statements; a changeset may have its own.
+  sql::Timeouts timeouts;
+  // How often the same is tried again when the database gave way to others.
+  std::size_t retries = 3;
+  std::chrono::milliseconds retry_pause{200};  // before the first time; doubled each time
+  ResumeDecision resume = ResumeDecision::Ask;
+  // All pending changesets or none, as far as the database can.
+  bool single_transaction = false;
   Environment environment;
 };
 
@@ -61,6 +73,10 @@ class Session {
 
   // Those that `runWith` may name.
   const std::vector<std::string_view>& clients() const { return driver_->clients; }
+  // Another session with the same database.
+  std::unique_ptr<driver::Connection> connect_again() const {
+    return driver_->connect(options_.connect);
+  }
   // How one of them is called for this database.
   driver::ClientCall client_call(std::string_view client, bool in_transaction) const;
 

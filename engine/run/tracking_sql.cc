@@ -1,6 +1,7 @@
 #include "engine/run/tracking_sql.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -63,6 +64,15 @@ Column with_expression(std::string_view name, std::string_view expression) {
   return column;
 }
 
+// 35 of "varchar(35)" or "character varying(35)"; without a limit, all of them.
+std::size_t length(std::string_view type) {
+  std::size_t value = std::string_view::npos;
+  const std::size_t open = type.find('(');
+  if (open == std::string_view::npos) return value;
+  std::from_chars(type.data() + open + 1, type.data() + type.size(), value);
+  return value;
+}
+
 constexpr std::size_t kTextLimit = 250;
 
 model::Text comments_of(const model::ChangeSet& change_set) {
@@ -75,8 +85,22 @@ sql::Statements TrackingSql::render(model::ChangeBody body) const {
   return dialect_.render({std::move(body), {}}, target_);
 }
 
+template <typename Change>
+Change TrackingSql::on(const std::string& table) const {
+  Change change;
+  change.table_name = table;
+  if (!tables_.catalog.empty()) change.catalog_name = tables_.catalog;
+  if (!tables_.schema.empty()) change.schema_name = tables_.schema;
+  return change;
+}
+
+const std::string& TrackingSql::schema() const {
+  return dialect_.traits().schemas || tables_.catalog.empty() ? tables_.schema : tables_.catalog;
+}
+
 std::string TrackingSql::qualified(const std::string& table) const {
-  return dialect_.qualified(std::nullopt, std::nullopt, table, sql::ObjectKind::Table, target_);
+  return dialect_.qualified(tables_.catalog, tables_.schema, table, sql::ObjectKind::Table,
+                            target_);
 }
 
 std::string TrackingSql::column(std::string_view name) const {
@@ -91,8 +115,7 @@ std::string TrackingSql::key_condition(const model::ChangeSetKey& stored) const 
 }
 
 sql::Statements TrackingSql::create_lock_table() const {
-  model::CreateTable table;
-  table.table_name = lock_table();
+  auto table = on<model::CreateTable>(lock_table());
   Column id = typed({"ID", "int", true});
   id.constraints->primary_key = true;
   table.columns = {id, typed({"LOCKED", "boolean", true}), typed({"LOCKGRANTED", "datetime"}),
@@ -101,10 +124,8 @@ sql::Statements TrackingSql::create_lock_table() const {
 }
 
 sql::Statements TrackingSql::initialize_lock() const {
-  model::Delete all;
-  all.table_name = lock_table();
-  model::Insert row;
-  row.table_name = lock_table();
+  auto all = on<model::Delete>(lock_table());
+  auto row = on<model::Insert>(lock_table());
   row.columns = {with_number("ID", 1), with_flag("LOCKED", false)};
   sql::Statements statements = render(all);
   for (sql::Statement& statement : render(row)) statements.push_back(std::move(statement));
@@ -112,8 +133,7 @@ sql::Statements TrackingSql::initialize_lock() const {
 }
 
 sql::Statements TrackingSql::lock(std::string_view locked_by) const {
-  model::Update update;
-  update.table_name = lock_table();
+  auto update = on<model::Update>(lock_table());
   update.columns = {with_flag("LOCKED", true), with_text("LOCKEDBY", std::string(locked_by)),
                     with_expression("LOCKGRANTED", dialect_.traits().current_timestamp)};
   update.where = fmt::format("{} = 1 AND {} = {}", column("ID"), column("LOCKED"),
@@ -121,11 +141,32 @@ sql::Statements TrackingSql::lock(std::string_view locked_by) const {
   return render(update);
 }
 
+std::string TrackingSql::held_by(std::string_view holder) const {
+  return fmt::format("{} = 1 AND {} = {} AND {} = {}", column("ID"), column("LOCKED"),
+                     dialect_.boolean_literal(true), column("LOCKEDBY"),
+                     dialect_.string_literal(holder));
+}
+
+sql::Statements TrackingSql::take_over_lock(std::string_view holder,
+                                            std::string_view locked_by) const {
+  auto update = on<model::Update>(lock_table());
+  update.columns = {with_flag("LOCKED", true), with_text("LOCKEDBY", std::string(locked_by)),
+                    with_expression("LOCKGRANTED", dialect_.traits().current_timestamp)};
+  update.where = held_by(holder);
+  return render(update);
+}
+
 sql::Statements TrackingSql::release_lock() const {
-  model::Update update;
-  update.table_name = lock_table();
+  auto update = on<model::Update>(lock_table());
   update.columns = {with_flag("LOCKED", false), named("LOCKEDBY"), named("LOCKGRANTED")};
   update.where = fmt::format("{} = 1", column("ID"));
+  return render(update);
+}
+
+sql::Statements TrackingSql::release_lock(std::string_view holder) const {
+  auto update = on<model::Update>(lock_table());
+  update.columns = {with_flag("LOCKED", false), named("LOCKEDBY"), named("LOCKGRANTED")};
+  update.where = held_by(holder);
   return render(update);
 }
 
@@ -135,9 +176,12 @@ std::string TrackingSql::select_lock() const {
                      column("ID"));
 }
 
+std::string TrackingSql::select_lock_for_update() const {
+  return select_lock() + std::string(dialect_.traits().locking_read);
+}
+
 sql::Statements TrackingSql::create_history_table() const {
-  model::CreateTable table;
-  table.table_name = history_table();
+  auto table = on<model::CreateTable>(history_table());
   std::transform(std::begin(kHistoryColumns), std::end(kHistoryColumns),
                  std::back_inserter(table.columns), typed);
   return render(table);
@@ -152,8 +196,7 @@ std::vector<std::string_view> TrackingSql::history_columns() {
 sql::Statements TrackingSql::add_history_column(std::string_view name) const {
   const auto* wanted = std::find_if(std::begin(kHistoryColumns), std::end(kHistoryColumns),
                                     [&](const ColumnType& column) { return column.name == name; });
-  model::AddColumn add;
-  add.table_name = history_table();
+  auto add = on<model::AddColumn>(history_table());
   Column column = typed(*wanted);
   // Rows that are there already get what the reference gives them.
   column.constraints.reset();
@@ -161,6 +204,20 @@ sql::Statements TrackingSql::add_history_column(std::string_view name) const {
   if (name == "ORDEREXECUTED") column.default_value_numeric = "-1";
   add.columns = {column};
   return render(add);
+}
+
+sql::Statements TrackingSql::widen_history_columns(const schema::Table& table) const {
+  sql::Statements statements;
+  if (!dialect_.traits().enforces_lengths) return statements;
+  for (const ColumnType& wanted : kHistoryColumns) {
+    const schema::Column* found = table.find_column(wanted.name);
+    if (found == nullptr || wanted.required || length(found->type) >= length(wanted.type)) continue;
+    auto modify = on<model::ModifyDataType>(history_table());
+    modify.column_name = std::string(wanted.name);
+    modify.new_data_type = std::string(wanted.type);
+    for (sql::Statement& statement : render(modify)) statements.push_back(std::move(statement));
+  }
+  return statements;
 }
 
 std::string TrackingSql::select_history(const schema::Table& table) const {
@@ -172,8 +229,7 @@ std::string TrackingSql::select_history(const schema::Table& table) const {
 
 sql::Statements TrackingSql::insert(const HistoryRow& row) const {
   const model::ChangeSet& change_set = *row.change_set;
-  model::Insert insert;
-  insert.table_name = history_table();
+  auto insert = on<model::Insert>(history_table());
   insert.columns = {with_text("ID", change_set.key.id),
                     with_text("AUTHOR", change_set.key.author),
                     with_text("FILENAME", change_set.key.path),
@@ -195,8 +251,7 @@ sql::Statements TrackingSql::insert(const HistoryRow& row) const {
 sql::Statements TrackingSql::update(const HistoryRow& row,
                                     const model::ChangeSetKey& stored) const {
   const model::ChangeSet& change_set = *row.change_set;
-  model::Update update;
-  update.table_name = history_table();
+  auto update = on<model::Update>(history_table());
   update.columns = {with_expression("DATEEXECUTED", dialect_.traits().current_timestamp),
                     with_number("ORDEREXECUTED", row.order),
                     with_text("MD5SUM", row.checksum),
@@ -214,16 +269,14 @@ sql::Statements TrackingSql::update(const HistoryRow& row,
 }
 
 sql::Statements TrackingSql::remove(const model::ChangeSetKey& stored) const {
-  model::Delete remove;
-  remove.table_name = history_table();
+  auto remove = on<model::Delete>(history_table());
   remove.where = key_condition(stored);
   return render(remove);
 }
 
 sql::Statements TrackingSql::set_checksum(const model::ChangeSetKey& stored,
                                           std::string_view checksum) const {
-  model::Update update;
-  update.table_name = history_table();
+  auto update = on<model::Update>(history_table());
   update.columns = {with_text("MD5SUM", std::string(checksum))};
   update.where = key_condition(stored);
   return render(update);
@@ -238,8 +291,7 @@ sql::Statements TrackingSql::clear_checksums() const {
 
 sql::Statements TrackingSql::set_tag(const model::ChangeSetKey& stored,
                                      std::string_view tag) const {
-  model::Update update;
-  update.table_name = history_table();
+  auto update = on<model::Update>(history_table());
   update.columns = {with_text("TAG", std::string(tag))};
   update.where = key_condition(stored);
   return render(update);

@@ -14,6 +14,14 @@ namespace strata::run {
 inline constexpr std::string_view kHistoryTable = "DATABASECHANGELOG";
 inline constexpr std::string_view kLockTable = "DATABASECHANGELOGLOCK";
 
+// Where the tracking tables are, when not at their usual place.
+struct TrackingTables {
+  std::string catalog;  // what MySQL calls a database; empty: the default one
+  std::string schema;   // empty: the default one
+  std::string history{kHistoryTable};
+  std::string lock{kLockTable};
+};
+
 // What a finished changeset leaves in the history.
 struct HistoryRow {
   const model::ChangeSet* change_set = nullptr;
@@ -26,8 +34,8 @@ struct HistoryRow {
 
 class TrackingSql {
  public:
-  TrackingSql(const sql::Dialect& dialect, sql::Target target)
-      : dialect_(dialect), target_(std::move(target)) {
+  TrackingSql(const sql::Dialect& dialect, sql::Target target, TrackingTables tables = {})
+      : dialect_(dialect), target_(std::move(target)), tables_(std::move(tables)) {
     target_.quoting = model::QuotingStrategy::Legacy;
     target_.schema = nullptr;
   }
@@ -35,13 +43,20 @@ class TrackingSql {
   sql::Statements create_lock_table() const;
   sql::Statements initialize_lock() const;
   sql::Statements lock(std::string_view locked_by) const;
-  sql::Statements release_lock() const;
+  // Compare and set: changes nothing where `holder` does not have the lock any more.
+  sql::Statements take_over_lock(std::string_view holder, std::string_view locked_by) const;
+  sql::Statements release_lock() const;  // whoever has it
+  sql::Statements release_lock(std::string_view holder) const;
   std::string select_lock() const;  // ID, LOCKED, LOCKGRANTED, LOCKEDBY
+  // In a transaction, keeps the row as it is until the end.
+  std::string select_lock_for_update() const;
 
   sql::Statements create_history_table() const;
   // For tables that older versions made. `column` is one of the history columns.
   sql::Statements add_history_column(std::string_view column) const;
   static std::vector<std::string_view> history_columns();
+  // Columns of such tables that are too short for what is written into them today.
+  sql::Statements widen_history_columns(const schema::Table& table) const;
   // In the order they ran, as far as the table has that column.
   std::string select_history(const schema::Table& table) const;
 
@@ -56,17 +71,30 @@ class TrackingSql {
   sql::Statements insert_tag_row(std::string_view id, std::string_view tag,
                                  const HistoryRow& row) const;
 
-  std::string history_table() const { return dialect_.tracking_table_name(kHistoryTable, target_); }
-  std::string lock_table() const { return dialect_.tracking_table_name(kLockTable, target_); }
+  std::string history_table() const { return history_table(tables_.history); }
+  // As it would be named with --database-changelog-table-name.
+  std::string history_table(std::string_view name) const {
+    return dialect_.tracking_table_name(name, target_);
+  }
+  std::string lock_table() const { return dialect_.tracking_table_name(tables_.lock, target_); }
+  // The schema of both as schema::SchemaView takes it; empty for the default one.
+  const std::string& schema() const;
+  // Tells the lock of one database from those of others on the server.
+  std::string lock_name() const { return qualified(lock_table()); }
 
  private:
+  // A change to one of the tables.
+  template <typename Change>
+  Change on(const std::string& table) const;
   sql::Statements render(model::ChangeBody body) const;
   std::string qualified(const std::string& table) const;
   std::string column(std::string_view name) const;
   std::string key_condition(const model::ChangeSetKey& stored) const;
+  std::string held_by(std::string_view holder) const;
 
   const sql::Dialect& dialect_;
   sql::Target target_;
+  TrackingTables tables_;
 };
 
 }  // namespace strata::run

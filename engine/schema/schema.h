@@ -98,11 +98,13 @@ struct Object {
     PrimaryKey,
     UniqueConstraint,
     ForeignKey,
+    Program,  // procedures and functions, where they are not undone with a transaction
   };
 
   Kind kind;
   std::string name;
-  std::string table;  // that it belongs to; of indexes and constraints
+  std::string table;     // that it belongs to; of indexes and constraints
+  bool is_valid = true;  // false: what a concurrent build has left of an index
 
   bool operator==(const Object&) const = default;
 };

@@ -232,6 +232,14 @@ bool Dialect::commits_alone(const model::ChangeBody& change) const {
          (drop != nullptr && drop->concurrently.value_or(false));
 }
 
+TransactionNeed Dialect::transaction_need(std::string_view, const Target&) const {
+  return TransactionNeed::Any;
+}
+
+Statements Dialect::set_timeouts(const Timeouts&, TimeoutScope) const { return {}; }
+
+bool Dialect::is_transient(const SqlFailure&) const { return false; }
+
 std::string Dialect::table_name(const model::Text& catalog, const model::Text& schema,
                                 const model::Text& table, const Target& target) const {
   return qualified(catalog, schema, table.value_or(""), ObjectKind::Table, target);

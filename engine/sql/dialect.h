@@ -5,12 +5,15 @@
 // column clause), whole statements. The base class is ANSI SQL and never one vendor.
 #pragma once
 
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/base/diagnostic.h"
+#include "engine/base/error.h"
 #include "engine/model/change.h"
 #include "engine/sql/lexical_rules.h"
 #include "engine/sql/statement.h"
@@ -40,8 +43,9 @@ struct Traits {
   IdentifierCase identifier_case = IdentifierCase::AsWritten;
   std::span<const std::string_view> reserved_words;  // sorted, upper case
   bool transactional_ddl = false;
-  bool concurrent_indexes = false;  // made while others write
-  bool schemas = true;              // false: a schema name is a catalog name or nothing
+  bool timeouts_in_transaction = false;  // they can be set for one transaction alone
+  bool concurrent_indexes = false;       // made while others write
+  bool schemas = true;                   // false: a schema name is a catalog name or nothing
   bool named_primary_keys = false;
   bool tablespaces = false;
   bool deferrable_constraints = false;
@@ -53,12 +57,14 @@ struct Traits {
   bool enumerated_types = false;
   bool procedures = false;
   bool remarks = false;
+  bool enforces_lengths = true;            // of VARCHAR(n)
   bool disables_foreign_keys = false;      // all at once, for a while
   std::string_view auto_increment_clause;  // for those who build SQL of it: ${database....}
   std::string_view boolean_true = "TRUE";
   std::string_view boolean_false = "FALSE";
   std::string_view current_timestamp = "CURRENT_TIMESTAMP";
   std::string_view batch_comment = "--";
+  std::string_view locking_read = " FOR UPDATE";  // "" where a transaction that writes is alone
   std::size_t rows_per_insert = 51;  // that the reference puts into one statement of loadData
 };
 
@@ -67,6 +73,24 @@ struct TypeUse {
   bool auto_increment = false;
   bool big_sequence = false;
 };
+
+// How a statement and transactions go together.
+enum class TransactionNeed : std::uint8_t {
+  Any,
+  Commit,   // what comes after it may count on it only when it is committed
+  Outside,  // the database refuses it within a transaction
+};
+
+// How long statements may wait for locks of others, and run; absent: as the session has it.
+struct Timeouts {
+  std::optional<std::chrono::milliseconds> lock;
+  std::optional<std::chrono::milliseconds> statement;
+
+  bool operator==(const Timeouts&) const = default;
+  explicit operator bool() const { return lock || statement; }
+};
+
+enum class TimeoutScope : std::uint8_t { Session, Transaction };
 
 // One row for loadUpdateData, as SQL.
 struct Upsert {
@@ -102,6 +126,15 @@ class Dialect {
 
   // Whether the database refuses the change within a transaction.
   bool commits_alone(const model::ChangeBody& change) const;
+
+  // The same of a statement, by its words.
+  virtual TransactionNeed transaction_need(std::string_view statement, const Target& target) const;
+
+  // The statements that set timeouts. For the session, absent ones get the server's default.
+  virtual Statements set_timeouts(const Timeouts& timeouts, TimeoutScope scope) const;
+  // Whether the database gave way to others, so that the same may succeed later: a deadlock, a lock
+  // that did not come in time, a transaction that cannot be serialised.
+  virtual bool is_transient(const SqlFailure& failure) const;
 
   // What can be known to be wrong before anything runs: attributes this database needs, changes it
   // cannot do. Warns of changes that do nothing here.

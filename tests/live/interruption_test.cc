@@ -121,7 +121,6 @@ class InterruptionTest : public testing::TestWithParam<Vendor> {
 
   // The next run goes on where this one ended.
   void expect_recovery() {
-    if (!undoes_ddl()) database_.connect()->execute("DROP TABLE second");
     const Outcome outcome =
         run_program(words({"update", "--lock-wait=0"}, changelog("select 1"), database_.url()));
     EXPECT_EQ(outcome.exit_code, 0) << outcome.output;

@@ -66,6 +66,35 @@ TEST(FileResources, ADeviceIsNoFile) {
   EXPECT_EQ(failure(FileResources({"/dev"}), "zero"), "/dev/zero is a device, not a file");
 }
 
+TEST(FileResources, NothingLeadsOutOfTheFolders) {
+  const Folder outside;
+  const Folder folder;
+  outside.write("secret.sql", "secret");
+  folder.write("a.yaml", "a");
+  folder.write("sub/b.yaml", "b");
+  fs::create_symlink(outside.path() / "secret.sql", folder.path() / "link.sql");
+  fs::create_directory_symlink(outside.path(), folder.path() / "folder");
+  fs::create_symlink(folder.path() / "a.yaml", folder.path() / "inside.yaml");
+  const FileResources free({folder.path()});
+  const FileResources restricted({folder.path()}, Reach::WithinFolders);
+  const std::string climbing = "../" + outside.path().filename().string() + "/secret.sql";
+  for (const std::string& path :
+       {std::string("link.sql"), std::string("folder/secret.sql"), climbing, "sub/../" + climbing,
+        "sub/" + std::string("../") + climbing, (outside.path() / "secret.sql").string()}) {
+    EXPECT_EQ(free.read(path), "secret") << path;
+    EXPECT_NE(failure(restricted, path).find("leads out of the search path"), std::string::npos)
+        << path << ": " << failure(restricted, path);
+    EXPECT_THROW(restricted.opener(path), Error) << path;
+  }
+  EXPECT_THROW(restricted.list("folder"), Error);
+  EXPECT_THROW(restricted.list("."), Error);
+  EXPECT_EQ(restricted.read("sub/../a.yaml"), "a");
+  EXPECT_EQ(restricted.read("inside.yaml"), "a");
+  EXPECT_EQ(restricted.read((folder.path() / "sub/b.yaml").string()), "b");
+  EXPECT_EQ(restricted.read("../" + folder.path().filename().string() + "x/none"), std::nullopt);
+  EXPECT_EQ(restricted.list("sub"), std::vector<std::string>{"sub/b.yaml"});
+}
+
 TEST(MemoryResources, FindsNormalisedPaths) {
   const MemoryResources resources(std::map<std::string, std::string>{{"db/a.yaml", "a"}});
   EXPECT_EQ(resources.read("./db//x/../a.yaml"), "a");

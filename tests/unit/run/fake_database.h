@@ -2,9 +2,11 @@
 // happens around statements; what statements do is for the tests on real servers.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/base/text.h"
@@ -20,9 +22,12 @@ struct FakeDatabase : schema::SchemaView {
   Error failure{ErrorKind::Sql, "refused"};
   std::set<std::string> tables;   // upper case
   std::int64_t lock_answers = 1;  // rows that taking the lock changes
+  std::string locked_by = "otherhost (10.0.0.1)";
   std::vector<std::vector<std::optional<std::string>>> history;
   bool in_transaction = false;
   std::size_t connections = 0;
+  std::function<void()> on_commit;  // may throw, once
+  bool is_down = false;             // takes no more connections
 
   std::optional<schema::Table> table(std::string_view, std::string_view name) override {
     if (!tables.contains(to_upper(name))) return std::nullopt;
@@ -62,6 +67,7 @@ struct FakeDatabase : schema::SchemaView {
 class FakeConnection final : public driver::Connection {
  public:
   explicit FakeConnection(FakeDatabase& database) : database_(database) {
+    if (database_.is_down) throw Error(ErrorKind::Connection, "refused");
     ++database_.connections;
     server_.dialect = "postgresql";
     server_.product = "PostgreSQL";
@@ -79,15 +85,19 @@ class FakeConnection final : public driver::Connection {
     }
     if (statement.starts_with("CREATE TABLE "))
       database_.tables.insert(to_upper(statement.substr(13, statement.find(' ', 13) - 13)));
-    const bool takes_lock = statement.find("SET LOCKED = TRUE") != std::string_view::npos;
-    return takes_lock ? database_.lock_answers : 0;
+    constexpr std::string_view kTakes = "SET LOCKED = TRUE, LOCKEDBY = '";
+    const std::size_t takes = statement.find(kTakes);
+    if (takes == std::string_view::npos) return 0;
+    const std::string_view rest = statement.substr(takes + kTakes.size());
+    if (database_.lock_answers == 1) database_.locked_by = rest.substr(0, rest.find('\''));
+    return database_.lock_answers;
   }
 
   driver::ResultSet query(std::string_view statement) override {
     driver::ResultSet result;
     if (statement.find("databasechangeloglock") != std::string_view::npos) {
       result.columns = {"ID", "LOCKED", "LOCKGRANTED", "LOCKEDBY"};
-      result.rows = {{"1", "t", "2026-01-01 12:00:00", "otherhost (10.0.0.1)"}};
+      result.rows = {{"1", "t", "2026-01-01 12:00:00", database_.locked_by}};
       return result;
     }
     for (const std::string_view column : TrackingSql::history_columns())
@@ -97,7 +107,10 @@ class FakeConnection final : public driver::Connection {
   }
 
   void begin() override { note("BEGIN", true); }
-  void commit() override { note("COMMIT", false); }
+  void commit() override {
+    if (const auto act = std::exchange(database_.on_commit, nullptr)) act();
+    note("COMMIT", false);
+  }
   void rollback() noexcept override {
     if (database_.in_transaction) note("ROLLBACK", false);
   }

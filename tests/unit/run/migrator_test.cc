@@ -73,6 +73,9 @@ class MigratorTest : public testing::Test {
     options.connect.url.scheme = "postgresql";
     options.display_url = "postgresql://localhost/test";
     options.lock_wait = std::chrono::seconds(0);
+    options.single_transaction = single_transaction_;
+    options.retries = 2;
+    options.retry_pause = std::chrono::milliseconds(2);
     options.environment = {[] { return std::int64_t{1767225600000}; }, "here (10.0.0.2)", "Test"};
     return options;
   }
@@ -104,6 +107,7 @@ class MigratorTest : public testing::Test {
   driver::Registry registry_;
   Notes notes_;
   std::stop_source stop_;
+  bool single_transaction_ = false;
   model::Changelog log_;
 };
 
@@ -156,8 +160,7 @@ TEST_F(MigratorTest, WithoutATransactionWhatRanRemains) {
   EXPECT_EQ(database_.work().find("BEGIN;one"), std::string::npos);
   ASSERT_TRUE(report.error);
   EXPECT_EQ(report.error->hint(),
-            "1 statement of the changeset had been executed before and not undone "
-            "(it ran outside a transaction)");
+            "1 statement of the changeset had been executed before and not undone");
 }
 
 TEST_F(MigratorTest, FailOnErrorFalseGoesOn) {
@@ -190,6 +193,103 @@ TEST_F(MigratorTest, ALostConnectionStillGivesTheLockBack) {
   EXPECT_TRUE(update().error);
   EXPECT_EQ(database_.connections, 2U);  // the second one for this alone
   EXPECT_TRUE(database_.lock_is_free());
+}
+
+class LostCommitTest : public MigratorTest {
+ protected:
+  // The connection is lost while the one changeset is committed.
+  RunReport lose(const std::function<void()>& meanwhile) {
+    log_.change_sets = {sql_change_set("1", {"one"})};
+    database_.tables = {"DATABASECHANGELOG", "DATABASECHANGELOGLOCK"};
+    database_.on_commit = [this, meanwhile] {
+      meanwhile();
+      throw Error(ErrorKind::Connection, "gone");
+    };
+    return update();
+  }
+};
+
+TEST_F(LostCommitTest, ThatArrived) {
+  const RunReport report = lose([&] { have_run(1); });
+  ASSERT_TRUE(report.error);
+  EXPECT_EQ(report.error->kind(), ErrorKind::Connection);
+  EXPECT_STREQ(report.error->what(),
+               "the connection was lost while changeset a.yaml::1::mia was committed; the history "
+               "says that it was applied");
+  EXPECT_EQ(report.applied.size(), 1U);
+  EXPECT_TRUE(report.in_doubt.empty());
+}
+
+TEST_F(LostCommitTest, ThatDidNotArrive) {
+  const RunReport report = lose([] {});
+  ASSERT_TRUE(report.error);
+  EXPECT_THAT(report.error->what(), HasSubstr("the history says that it was not applied"));
+  EXPECT_TRUE(report.applied.empty());
+  EXPECT_TRUE(report.in_doubt.empty());
+}
+
+TEST_F(LostCommitTest, OfWhichNothingCanBeFoundOut) {
+  const RunReport report = lose([&] { database_.is_down = true; });
+  ASSERT_TRUE(report.error);
+  EXPECT_THAT(report.error->what(), HasSubstr("whether it was is not known"));
+  ASSERT_EQ(report.in_doubt.size(), 1U);
+  EXPECT_EQ(report.in_doubt[0].id, "1");
+}
+
+TEST_F(MigratorTest, WhatGaveWayIsTriedAgain) {
+  log_.change_sets = {sql_change_set("1", {"one", "two"})};
+  database_.fail_at = "two";
+  database_.failure = Error(ErrorKind::Sql, "deadlock").with_sql({"two", "40P01", 0, {}});
+  const RunReport report = update();
+  ASSERT_TRUE(report.error);
+  EXPECT_EQ(database_.work(),
+            "BEGIN;one;two;ROLLBACK;BEGIN;one;two;ROLLBACK;BEGIN;one;two;ROLLBACK;");
+  EXPECT_THAT(notes_.lines, testing::Contains(HasSubstr(
+                                "changeset a.yaml::1::mia gave way: deadlock; trying again in ")));
+}
+
+TEST_F(MigratorTest, AllChangesetsAreOneTransactionOnRequest) {
+  log_.change_sets = {sql_change_set("1", {"one"}), sql_change_set("2", {"two"})};
+  database_.tables = {"DATABASECHANGELOG", "DATABASECHANGELOGLOCK"};
+  single_transaction_ = true;
+  EXPECT_FALSE(update().error);
+  EXPECT_EQ(database_.work(), "BEGIN;one;history;two;history;COMMIT;");
+}
+
+TEST_F(MigratorTest, AFailureUndoesAllOfTheOneTransaction) {
+  log_.change_sets = {sql_change_set("1", {"one"}), sql_change_set("2", {"two"})};
+  database_.tables = {"DATABASECHANGELOG", "DATABASECHANGELOGLOCK"};
+  database_.fail_at = "two";
+  single_transaction_ = true;
+  const RunReport report = update();
+  ASSERT_TRUE(report.error);
+  EXPECT_EQ(report.error->hint(), "the transaction of the whole deployment was rolled back");
+  EXPECT_TRUE(report.applied.empty());
+  EXPECT_EQ(database_.work(), "BEGIN;one;history;two;ROLLBACK;");
+}
+
+TEST_F(MigratorTest, WhatCannotBeInItCutsTheOneTransaction) {
+  log_.change_sets = {sql_change_set("1", {"one"}), sql_change_set("2", {"VACUUM"}),
+                      sql_change_set("3", {"ALTER TYPE e ADD VALUE 'x'"}),
+                      sql_change_set("4", {"four"})};
+  database_.tables = {"DATABASECHANGELOG", "DATABASECHANGELOGLOCK", "STRATA_JOURNAL"};
+  single_transaction_ = true;
+  EXPECT_FALSE(update().error);
+  EXPECT_THAT(database_.work(), HasSubstr("BEGIN;one;history;COMMIT;"));
+  EXPECT_THAT(database_.work(), HasSubstr("BEGIN;ALTER TYPE e ADD VALUE 'x';history;COMMIT;BEGIN;"
+                                          "four;history;COMMIT;"));
+  EXPECT_EQ(database_.work().find("BEGIN;VACUUM"), std::string::npos);
+  EXPECT_THAT(notes_.lines, testing::Contains("a.yaml::2::mia runs outside the single transaction: "
+                                              "what comes before it is committed first"));
+}
+
+TEST_F(MigratorTest, TimeoutsHoldInTheTransaction) {
+  log_.change_sets = {sql_change_set("1", {"one"}), sql_change_set("2", {"two"})};
+  log_.change_sets[1].lock_timeout = "500ms";
+  database_.tables = {"DATABASECHANGELOG", "DATABASECHANGELOGLOCK"};
+  EXPECT_FALSE(update().error);
+  EXPECT_EQ(database_.work(),
+            "BEGIN;one;history;COMMIT;BEGIN;SET LOCAL lock_timeout TO '500ms';two;history;COMMIT;");
 }
 
 TEST_F(MigratorTest, NothingToDoTouchesNothing) {

@@ -1,0 +1,296 @@
+// The lock between runs: who waits, who takes over, and that nobody applies anything twice.
+#include <chrono>
+#include <csignal>
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/live/migration.h"
+
+namespace strata::test {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using testing::HasSubstr;
+using testing::Not;
+using Clock = std::chrono::steady_clock;
+
+constexpr int kLocked = 7;
+
+class LockTest : public testing::TestWithParam<Vendor> {
+ protected:
+  Changelog changelog(const std::string& first_statement) {
+    folder_.write("db.changelog.yaml",
+                  "databaseChangeLog:\n"
+                  "  - changeSet: {id: 1, author: test, changes: [{sql: \"" +
+                      first_statement +
+                      "\"}]}\n"
+                      "  - changeSet: {id: 2, author: test, changes: [{sql: create table second (a "
+                      "int)}]}\n");
+    return {"db.changelog.yaml", folder_.path().string(), ""};
+  }
+
+  std::vector<std::string> update(const Changelog& changelog, const std::string& wait = "20") {
+    return words({"update", "--lock-wait=" + wait}, changelog, database_.url());
+  }
+
+  std::string lock_table() const {
+    return history_table(database_) + (GetParam() == Vendor::Postgresql ? "lock" : "LOCK");
+  }
+  void lock_as(const std::string& locked_by) {
+    database_.connect()->execute(
+        fmt::format("UPDATE {} SET LOCKED = {}, LOCKEDBY = '{}', LOCKGRANTED = "
+                    "'2026-01-01 12:00:00'",
+                    lock_table(), GetParam() == Vendor::Sqlite ? "1" : "TRUE", locked_by));
+  }
+  void unlock() {
+    database_.connect()->execute(fmt::format("UPDATE {} SET LOCKED = {}, LOCKEDBY = NULL",
+                                             lock_table(),
+                                             GetParam() == Vendor::Sqlite ? "0" : "FALSE"));
+  }
+
+  // So many seconds, so that others can be started meanwhile.
+  std::string sleep(int duration) const {
+    switch (GetParam()) {
+      case Vendor::Postgresql:
+        return fmt::format("select pg_sleep({})", duration);
+      case Vendor::MariaDb:
+        return fmt::format("select sleep({})", duration);
+      case Vendor::Sqlite:
+        break;
+    }
+    // About half a second for each million on the slowest machine there is.
+    return fmt::format(
+        "with recursive n(i) as (select 1 union all select i + 1 from n where i < {}000000) "
+        "select count(*) from n",
+        duration * 3);
+  }
+
+  void wait_until_locked() {
+    const auto deadline = Clock::now() + seconds(20);
+    while (Clock::now() < deadline) {
+      try {
+        if (is_locked(database_)) return;
+      } catch (const Error&) {  // no table yet
+      }
+      std::this_thread::sleep_for(milliseconds(20));
+    }
+    FAIL() << "nobody took the lock";
+  }
+
+  void expect_applied_once() {
+    EXPECT_EQ(query_text(database_,
+                         "SELECT ID FROM " + history_table(database_) + " ORDER BY ORDEREXECUTED"),
+              "1\n2\n");
+    EXPECT_FALSE(is_locked(database_));
+  }
+
+  TemporaryFolder folder_;
+  LiveDatabase database_{GetParam()};
+};
+
+INSTANTIATE_TEST_SUITE_P(Vendors, LockTest,
+                         testing::Values(Vendor::Sqlite, Vendor::Postgresql, Vendor::MariaDb),
+                         [](const auto& tested) { return to_string(tested.param); });
+
+TEST_P(LockTest, ARowOfLiquibaseIsWaitedForAndNamed) {
+  ASSERT_EQ(
+      run_program(words({"update-count", "0"}, changelog("select 1"), database_.url())).exit_code,
+      0);
+  ASSERT_EQ(run_program(words({"tag", "start"}, changelog("select 1"), database_.url())).exit_code,
+            0);
+  lock_as("build7 (10.0.0.7)");
+  const Outcome outcome = run_program(update(changelog("select 1"), "2"));
+  EXPECT_EQ(outcome.exit_code, kLocked) << outcome.output;
+  EXPECT_THAT(outcome.output, HasSubstr("waiting for the lock held by build7 (10.0.0.7) since "
+                                        "2026-01-01 12:00:00"));
+  EXPECT_THAT(outcome.output, HasSubstr("release the lock: strata release-locks --url="));
+  EXPECT_THAT(outcome.output, HasSubstr("or with this SQL: UPDATE "));
+  EXPECT_THAT(outcome.output, Not(HasSubstr(":pw@")));
+  EXPECT_TRUE(is_locked(database_));
+}
+
+TEST_P(LockTest, ARowOfLiquibaseThatIsGivenBackIsTakenAtOnce) {
+  ASSERT_EQ(run_program(words({"tag", "start"}, changelog("select 1"), database_.url())).exit_code,
+            0);
+  lock_as("build7 (10.0.0.7)");
+  Program waiting(update(changelog("select 1")));
+  std::this_thread::sleep_for(milliseconds(1500));
+  unlock();
+  const Clock::time_point freed = Clock::now();
+  const Outcome outcome = waiting.wait();
+  EXPECT_LT(Clock::now() - freed, seconds(1));
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
+}
+
+// As it is in a database that was restored from a backup made during a run.
+TEST_P(LockTest, ARowOfADeadRunIsTakenOver) {
+  ASSERT_EQ(run_program(words({"tag", "start"}, changelog("select 1"), database_.url())).exit_code,
+            0);
+  lock_as("build7 (10.0.0.7) strata:0123456789abcdef");
+  const Clock::time_point start = Clock::now();
+  const Outcome outcome = run_program(update(changelog("select 1"), "0"));
+  EXPECT_LT(Clock::now() - start, seconds(1));
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
+  EXPECT_THAT(outcome.output,
+              HasSubstr("the run of build7 (10.0.0.7) that has held the lock since 2026-01-01 "
+                        "12:00:00 is dead; this one goes on with it"));
+  EXPECT_FALSE(is_locked(database_));
+}
+
+TEST_P(LockTest, ALivingRunIsNotTakenForDead) {
+  Program holder(update(changelog(sleep(3))));
+  wait_until_locked();
+  const Outcome outcome = run_program(update(changelog(sleep(3)), "1"));
+  EXPECT_EQ(outcome.exit_code, kLocked) << outcome.output;
+  EXPECT_THAT(outcome.output, HasSubstr("that run is at work"));
+  EXPECT_THAT(outcome.output, Not(HasSubstr("release-locks")));
+  const Outcome held = holder.wait();
+  EXPECT_EQ(held.exit_code, 0) << held.output;
+  expect_applied_once();
+}
+
+// Who waited must not run what was done meanwhile, and has not slept for long when it is done.
+TEST_P(LockTest, WaitersWakeAtOnceAndFindNothingLeftToDo) {
+  const Changelog slow = changelog(sleep(2));
+  Program holder(update(slow));
+  wait_until_locked();
+  Program waiting(update(slow));
+  const Outcome held = holder.wait();
+  const Clock::time_point done = Clock::now();
+  const Outcome waited = waiting.wait();
+  EXPECT_LT(Clock::now() - done, milliseconds(500));
+  EXPECT_EQ(held.exit_code, 0) << held.output;
+  EXPECT_EQ(waited.exit_code, 0) << waited.output;
+  EXPECT_THAT(waited.output, Not(HasSubstr("running")));
+  expect_applied_once();
+}
+
+TEST_P(LockTest, AKilledRunIsTakenOverWithinASecond) {
+  Program holder(update(changelog(sleep(2))));
+  wait_until_locked();
+  holder.signal(SIGKILL);
+  holder.wait();
+  // MariaDB finds out when the statement that the dead one sent has come to its end.
+  if (GetParam() == Vendor::MariaDb) std::this_thread::sleep_for(seconds(3));
+  const Clock::time_point start = Clock::now();
+  const Outcome next = run_program(update(changelog("select 1")));
+  EXPECT_LT(Clock::now() - start, milliseconds(2500));
+  EXPECT_EQ(next.exit_code, 0) << next.output;
+  EXPECT_THAT(next.output, HasSubstr("is dead; this one goes on with it"));
+  expect_applied_once();
+}
+
+// By hand, or by a server that took it for dead: it must not note what somebody else may be doing.
+TEST_P(LockTest, ARunWhoseLockWasTakenAwayNotesNothing) {
+  if (GetParam() == Vendor::Sqlite) {
+    folder_.write("steal.sh", "sqlite3 " + database_.name() + " \"$1\"\n");
+  }
+  Program holder(update(changelog(sleep(2))));
+  wait_until_locked();
+  bool taken = false;
+  // SQLite lets nobody write during a transaction of the holder's.
+  while (!taken) {
+    try {
+      lock_as("thief (10.0.0.8)");
+      taken = true;
+    } catch (const Error&) {
+      std::this_thread::sleep_for(milliseconds(5));
+    }
+  }
+  const Outcome outcome = holder.wait();
+  EXPECT_THAT(query_text(database_, "SELECT LOCKEDBY FROM " + lock_table()), HasSubstr("thief"));
+  if (GetParam() == Vendor::Sqlite) return;  // may have been done before
+  EXPECT_EQ(outcome.exit_code, kLocked) << outcome.output;
+  EXPECT_THAT(outcome.output,
+              HasSubstr("thief (10.0.0.8) took the lock while this run was at work"));
+  EXPECT_EQ(count(database_, history_table(database_)), "0\n");
+}
+
+TEST_P(LockTest, SomebodyElsesRowIsNotGivenBack) {
+  ASSERT_EQ(run_program(words({"tag", "start"}, changelog("select 1"), database_.url())).exit_code,
+            0);
+  const std::string steal =
+      fmt::format("update {} set LOCKEDBY = 'thief (10.0.0.8)'", lock_table());
+  const Outcome outcome = run_program(update(changelog(steal)));
+  EXPECT_EQ(outcome.exit_code, kLocked) << outcome.output;
+  EXPECT_EQ(is_locked(database_), GetParam() == Vendor::MariaDb);
+}
+
+// The shop's changelog, from ten replicas that start at once on a database without anything.
+TEST_P(LockTest, TenReplicasAtOnceApplyEachChangesetOnce) {
+  const Changelog shop_changelog = shop();
+  const Clock::time_point start = Clock::now();
+  std::vector<std::unique_ptr<Program>> replicas;
+  for (int i = 0; i < 10; ++i) {
+    replicas.push_back(std::make_unique<Program>(
+        words({"update", "--lock-wait=60"}, shop_changelog, database_.url())));
+  }
+  int runs = 0;
+  for (const auto& replica : replicas) {
+    const Outcome outcome = replica->wait();
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
+    if (outcome.output.find("[1/21] running") != std::string::npos) ++runs;
+  }
+  EXPECT_EQ(runs, 1);
+  EXPECT_LT(Clock::now() - start, seconds(60));
+  EXPECT_EQ(count(database_, history_table(database_)), "21\n");
+  EXPECT_EQ(query_text(database_,
+                       "SELECT count(DISTINCT ORDEREXECUTED), count(DISTINCT "
+                       "DEPLOYMENT_ID) FROM " +
+                           history_table(database_)),
+            "21\t1\n");
+  EXPECT_EQ(count(database_, lock_table()), "1\n");
+  EXPECT_FALSE(is_locked(database_));
+}
+
+class PostgresqlLockTest : public LockTest {};
+INSTANTIATE_TEST_SUITE_P(Vendors, PostgresqlLockTest, testing::Values(Vendor::Postgresql),
+                         [](const auto& tested) { return to_string(tested.param); });
+
+// It waits for every transaction that has a snapshot, so those who wait for the lock must have
+// none.
+TEST_P(PostgresqlLockTest, AConcurrentIndexDoesNotWaitForThoseWhoWaitForTheLock) {
+  folder_.write("db.changelog.yaml", R"(databaseChangeLog:
+  - changeSet: {id: 1, author: test, changes: [{sql: "create table t (a int)"}]
+}
+  - changeSet: {id: 2, author: test, changes: [{sql: "select pg_sleep(1)"}]}
+  - changeSet:
+      id: 3
+      author: test
+      runInTransaction: false
+      changes: [{sql: "create index concurrently i on t (a)"}]
+)");
+  const Changelog concurrent{"db.changelog.yaml", folder_.path().string(), ""};
+  const Clock::time_point start = Clock::now();
+  Program holder(update(concurrent));
+  wait_until_locked();
+  Program second(update(concurrent));
+  Program third(update(concurrent));
+  for (Program* program : {&holder, &second, &third}) {
+    const Outcome outcome = program->wait();
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
+  }
+  EXPECT_LT(Clock::now() - start, seconds(4));
+  EXPECT_EQ(count(database_, history_table(database_)), "3\n");
+  }
+
+  TEST_P(PostgresqlLockTest, AWaiterWhoseConnectionIsCutEndsWithoutALock) {
+    Program holder(update(changelog(sleep(3))));
+    wait_until_locked();
+    Program waiting(update(changelog(sleep(3))));
+    std::this_thread::sleep_for(milliseconds(700));
+    database_.connect()->query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+        "AND pid <> pg_backend_pid() AND query LIKE '%pg_try_advisory_lock%'");
+    const Outcome cut = waiting.wait();
+    EXPECT_EQ(cut.exit_code, 6) << cut.output;
+    const Outcome held = holder.wait();
+    EXPECT_EQ(held.exit_code, 0) << held.output;
+    expect_applied_once();
+  }
+
+  }  // namespace
+  }  // namespace strata::test
