@@ -36,8 +36,9 @@ bool is_of_rows(const model::Change& change) {
 
 void ChangeSetRunner::open_journal(const plan::History& history) {
   if (!session_.is_live()) return;
-  journal_ = std::make_unique<Journal>(session_.dialect(), session_.target(), session_.runner(),
-                                       *session_.connection());
+  journal_ =
+      std::make_unique<Journal>(session_.dialect(), session_.target(), session_.options().tracking,
+                                session_.runner(), *session_.connection());
   journal_->open(history);
 }
 
