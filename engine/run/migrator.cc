@@ -207,8 +207,8 @@ void Migrator::run_step(const plan::Step& step, const plan::History& history, Ru
 void Migrator::warn_of_unchecked() {
   if (unchecked_ == 0) return;
   session_.observer().warning(fmt::format(
-      "the script runs {} changeset{} without looking at {} preconditions, as update would "
-      "(onSqlOutput: TEST does, now)",
+      "the script runs {} changeset{} whatever {} preconditions say, which update would look at "
+      "(onSqlOutput: TEST has them checked now)",
       unchecked_, unchecked_ == 1 ? "" : "s", unchecked_ == 1 ? "its" : "their"));
 }
 
