@@ -126,6 +126,8 @@ class ChangeSetRunner {
   void run_statements(const sql::Statements& statements, Progress& progress);
   void run_statement(const sql::Statement& statement, Progress& progress);
 
+  // Whether it is SQL that users wrote.
+  static bool is_raw(const model::Change& change);
   // Whether its statements go through a command line client (runWith).
   static bool has_client(const model::ChangeSet& change_set);
   void check_client(const model::ChangeSet& change_set, const std::vector<model::Change>& changes,
