@@ -90,6 +90,12 @@ void bind_option(CLI::App& app, const OptionSpec& spec, const std::string& posit
           [&](std::optional<std::size_t> Options::*member) {
             return app.add_option(names, options.*member)->check(check_count);
           },
+          [&](std::map<std::string, std::string> Options::*member) {
+            return app.add_option_function<std::string>(
+                names, [&options, member, &spec](const std::string& value) {
+                  (options.*member)[std::string(spec.name)] = value;
+                });
+          },
           [&](std::vector<std::string> Options::*member) {
             return app.add_option(names, options.*member)->allow_extra_args(false);
           }},
@@ -158,7 +164,10 @@ std::vector<Added> from_configuration(const Configuration& configuration, const 
 }
 
 [[noreturn]] void refuse_setting(const Setting& setting, const std::string& message) {
-  if (setting.at) throw Error(ErrorKind::Usage, message).at(setting.at);
+  if (setting.at) {
+    throw Error(ErrorKind::Usage, message)
+        .with_diagnostics({without_value(make_diagnostic(Severity::Error, setting.at, message))});
+  }
   throw Error(ErrorKind::Usage, fmt::format("{}: {}", setting.source, message));
 }
 

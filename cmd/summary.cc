@@ -15,6 +15,8 @@ std::string_view done(RunKind kind) {
   switch (kind) {
     case RunKind::Rollback:
       return "rolled back";
+    case RunKind::DryRun:
+      return "would be applied";
     case RunKind::Sync:
       return "noted as run";
     case RunKind::Update:

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "cmd/annotations.h"
+#include "cmd/client_options.h"
 #include "cmd/custom_changes.h"
 #include "cmd/error_text.h"
 #include "cmd/password.h"
@@ -61,6 +62,22 @@ changelog::Expansion::Missing missing(const std::string& mode) {
   using Missing = changelog::Expansion::Missing;
   if (equals_ignore_case(mode, "empty")) return Missing::Empty;
   return equals_ignore_case(mode, "error") ? Missing::Error : Missing::Keep;
+}
+
+std::optional<std::chrono::milliseconds> duration(std::string_view option,
+                                                  const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  const auto value = parse_duration(text);
+  if (!value) {
+    throw Error(ErrorKind::Usage, fmt::format("{}: '{}' is no time", option, text))
+        .with_hint("500ms, 5s, 10m");
+  }
+  return value;
+}
+
+run::ResumeDecision resume_decision(const std::string& name) {
+  if (name == "done") return run::ResumeDecision::Done;
+  return name == "not-done" ? run::ResumeDecision::NotDone : run::ResumeDecision::Ask;
 }
 
 void write(const std::string& text, const std::string& file, std::string_view option) {
@@ -119,23 +136,6 @@ std::string Workspace::password() const {
   return options_.prompt_password ? ask_for_password(display_url_) : "";
 }
 
-namespace {
-
-std::optional<std::chrono::milliseconds> timeout(std::string_view option, const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  const std::optional<std::chrono::milliseconds> duration = parse_duration(text);
-  if (duration) return duration;
-  throw Error(ErrorKind::Usage, fmt::format("{}: '{}' is no time", option, text))
-      .with_hint("for example 500ms, 5s or 2m");
-}
-
-run::ResumeDecision resume_decision(const std::string& answer) {
-  if (answer == "done") return run::ResumeDecision::Done;
-  return answer == "not-done" ? run::ResumeDecision::NotDone : run::ResumeDecision::Ask;
-}
-
-}  // namespace
-
 run::Session& Workspace::open(Mode mode) {
   if (options_.url.empty()) {
     throw Error(ErrorKind::Usage, "no database: --url is missing")
@@ -163,10 +163,13 @@ run::Session& Workspace::open(Mode mode) {
   session.tracking.schema = options_.liquibase_schema_name;
   if (!options_.history_table_name.empty()) session.tracking.history = options_.history_table_name;
   if (!options_.lock_table_name.empty()) session.tracking.lock = options_.lock_table_name;
-  session.timeouts = {timeout("--lock-timeout", options_.lock_timeout),
-                      timeout("--statement-timeout", options_.statement_timeout)};
-  session.retries = options_.retries.value_or(session.retries);
+  session.clients = client_settings(options_);
+  if (options_.script_transactions == "always")
+    session.script_transactions = run::ScriptTransactions::Always;
   session.single_transaction = options_.single_transaction;
+  session.timeouts = {duration("--lock-timeout", options_.lock_timeout),
+                      duration("--statement-timeout", options_.statement_timeout)};
+  session.retries = static_cast<std::size_t>(options_.retries);
   session.resume = resume_decision(options_.resume);
   session.environment = run::system_environment();
   session.custom_changes = custom_changes(options_, display_url_, signals_.token());

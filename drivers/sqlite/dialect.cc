@@ -39,6 +39,8 @@ sql::Traits traits() {
   traits.schemas = false;
   traits.deferrable_constraints = true;
   traits.create_table_if_not_exists = true;
+  static constexpr std::string_view kOnlyInTransactions[] = {"PRAGMA DEFER_FOREIGN_KEYS"};
+  traits.only_in_transactions = kOnlyInTransactions;
   traits.boolean_true = "1";
   traits.boolean_false = "0";
   traits.auto_increment_clause = "AUTOINCREMENT";

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/base/location.h"
+#include "engine/base/written.h"
 
 namespace strata::model {
 
@@ -59,6 +60,7 @@ struct SourceText {
   Place at;
   ScalarStyle style = ScalarStyle::Plain;
   LineStarts lines = nullptr;
+  WrittenText written = nullptr;
 
   bool operator==(const SourceText&) const { return true; }
 };

@@ -64,6 +64,11 @@ struct Traits {
   std::string_view current_timestamp = "CURRENT_TIMESTAMP";
   std::string_view batch_comment = "--";
   std::string_view locking_read = " FOR UPDATE";  // "" where a transaction that writes is alone
+  // Of scripts: what opens a transaction, how statements begin that make no sense outside of one,
+  // and what says that the text is UTF-8 (empty where nothing else is possible).
+  std::string_view begin_statement = "BEGIN";
+  std::span<const std::string_view> only_in_transactions;
+  std::string_view encoding_statement;
   std::size_t rows_per_insert = 51;  // that the reference puts into one statement of loadData
 };
 

@@ -1,6 +1,7 @@
 // Runs the program against the database of a test.
 #pragma once
 
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -70,6 +71,12 @@ inline std::string query_text(const LiveDatabase& database, const std::string& q
 
 inline std::string count(const LiveDatabase& database, const std::string& table) {
   return query_text(database, "SELECT count(*) FROM " + table);
+}
+
+// How many start at once; ./dev torture changes it.
+inline std::size_t replica_count() {
+  const char* const wanted = std::getenv("STRATA_TORTURE_REPLICAS");
+  return wanted == nullptr ? 10 : std::strtoul(wanted, nullptr, 10);
 }
 
 inline bool is_locked(const LiveDatabase& database) {
