@@ -51,6 +51,11 @@ bool ChangeSetRunner::applies(const model::Change& change) const {
   return dbms == nullptr || model::dbms_matches(*dbms, dbms_);
 }
 
+bool ChangeSetRunner::is_raw(const model::Change& change) {
+  return std::holds_alternative<model::Sql>(change.body) ||
+         std::holds_alternative<model::SqlFile>(change.body);
+}
+
 bool ChangeSetRunner::is_marked_ran(const ChangeSet& change_set) const {
   return std::any_of(change_set.changes.begin(), change_set.changes.end(),
                      [&](const model::Change& change) {
@@ -179,11 +184,6 @@ void ChangeSetRunner::run_program(const model::Change& change, Progress& progres
 }
 
 namespace {
-
-bool is_raw(const model::Change& change) {
-  return std::holds_alternative<model::Sql>(change.body) ||
-         std::holds_alternative<model::SqlFile>(change.body);
-}
 
 std::vector<std::string> texts_behind(const sql::Statements& statements, std::size_t index) {
   std::vector<std::string> texts;

@@ -128,6 +128,8 @@ class ChangeSetRunner {
   void run_statements(const sql::Statements& statements, Progress& progress);
   void run_statement(const sql::Statement& statement, Progress& progress);
 
+  // Whether it is SQL that users wrote.
+  static bool is_raw(const model::Change& change);
   void check_client(const model::ChangeSet& change_set, const std::vector<model::Change>& changes,
                     Diagnostics& diagnostics) const;
   sql::Statements client_statements(const model::Change& change) const;

@@ -16,11 +16,6 @@ using sql::Work;
 
 namespace {
 
-bool is_raw(const model::Change& change) {
-  return std::holds_alternative<model::Sql>(change.body) ||
-         std::holds_alternative<model::SqlFile>(change.body);
-}
-
 // Whether all it does is undone with its transaction.
 bool is_of_rows(const model::Change& change) {
   return model::load_of(change.body) != nullptr ||
