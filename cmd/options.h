@@ -31,7 +31,6 @@ struct Options {
   bool restrict_paths = false;
   std::string contexts;
   std::string label_filter;
-  bool restrict_paths = false;
   std::string unknown_keys = "auto";
   bool support_property_escaping = false;
   std::string missing_property_mode = "preserve";
