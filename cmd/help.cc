@@ -31,6 +31,8 @@ constexpr ExitText kExitTexts[] = {
     {ExitCode::Stopped, "a stop change ended the run"},
     {ExitCode::Precondition, "a precondition does not hold, or cannot be told, and says HALT"},
     {ExitCode::Pending, "status --fail-if-pending: something has not run yet"},
+    {ExitCode::HalfDone,
+     "an earlier run was cut off in a statement, and a person must say whether it was done"},
     {ExitCode::Interrupted, "interrupted (SIGINT, SIGTERM)"},
 };
 
@@ -86,6 +88,11 @@ bool is_shown(const OptionSpec& spec, const Command& command) {
       return command.has(Command::kDatabase);
     case Section::Changelog:
       return command.has(Command::kChangelog);
+    case Section::Running:
+    case Section::Clients:
+      return command.has(Command::kChangelog) && command.group <= CommandGroup::Rollback;
+    case Section::Hidden:
+      return false;
     case Section::Output:
       break;
   }
@@ -98,8 +105,13 @@ std::string section_title(Section section, const Command& command) {
       return fmt::format("Options of {}", command.name);
     case Section::Database:
       return "Database";
+    case Section::Running:
+      return "Running";
     case Section::Changelog:
       return "Changelog";
+    case Section::Clients:
+      return "Clients of runWith (likewise --mysql-..., --mariadb-..., --sqlite3-...)";
+    case Section::Hidden:
     case Section::Output:
       break;
   }
@@ -117,8 +129,8 @@ std::vector<Row> option_rows(Section section, const Command& command) {
   return rows;
 }
 
-constexpr Section kSections[] = {Section::Command, Section::Database, Section::Changelog,
-                                 Section::Output};
+constexpr Section kSections[] = {Section::Command,   Section::Running, Section::Database,
+                                 Section::Changelog, Section::Clients, Section::Output};
 
 constexpr CommandGroup kGroups[] = {CommandGroup::Update,   CommandGroup::Rollback,
                                     CommandGroup::Look,     CommandGroup::History,

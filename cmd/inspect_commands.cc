@@ -138,7 +138,7 @@ Answer unexpected_change_sets(Workspace& workspace) {
 Answer validate(Workspace& workspace) {
   workspace.open_to_look();
   const model::Changelog& changelog = workspace.load();
-  workspace.migrator().plan({});
+  workspace.migrator().validate();
   Answer answer;
   answer.data["changesets"] = changelog.change_sets.size();
   answer.note = fmt::format("{}: {} with {}\n", workspace.style().green("valid"), changelog.path,

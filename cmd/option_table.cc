@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "cmd/client_options.h"
 #include "cmd/commands.h"
 #include "engine/base/text.h"
 
@@ -15,9 +16,10 @@ using O = Options;
 constexpr auto kDatabase = Section::Database;
 constexpr auto kChangelog = Section::Changelog;
 constexpr auto kOutput = Section::Output;
+constexpr auto kRunning = Section::Running;
 constexpr auto kOwn = Section::Command;
 
-const std::array kOptions = {
+const std::array kFixedOptions = {
     // Of single commands.
     OptionSpec{"count", "", "N", "How many changesets", kOwn, C::kCount, &O::count},
     OptionSpec{"tag", "to,to-tag", "TAG", "The tag", kOwn, C::kTag | C::kAnyTag, &O::tag},
@@ -40,6 +42,10 @@ const std::array kOptions = {
     OptionSpec{"delimiter", "", "TEXT", "What ends a statement (;)", kOwn, C::kSql, &O::delimiter},
     OptionSpec{"fail-if-pending", "", "", "Exit status 11 when something has not run yet", kOwn,
                C::kVerbose, &O::fail_if_pending},
+    OptionSpec{
+        "dry-run", "", "",
+        "Try it in a transaction and roll that back (PostgreSQL, SQLite), else say what would run",
+        kOwn, C::kUpdate, &O::dry_run},
     OptionSpec{"rollback-on-error", "", "BOOLEAN",
                "true: undo what this run applied when a changeset fails (false)", kOwn, C::kUpdate,
                &O::rollback_on_error, "true,false"},
@@ -56,6 +62,23 @@ const std::array kOptions = {
                &O::project_dir},
     OptionSpec{"project-defaults-file", "", "FILE", "Its properties file (liquibase.properties)",
                kOwn, C::kProject, &O::project_defaults_file},
+
+    // Running.
+    OptionSpec{"single-transaction", "", "",
+               "All pending changesets or none, as far as the database can (PostgreSQL, SQLite)",
+               kRunning, 0, &O::single_transaction},
+    OptionSpec{"lock-timeout", "", "TIME",
+               "How long a statement may wait for locks of others: 500ms, 5s", kRunning, 0,
+               &O::lock_timeout},
+    OptionSpec{"statement-timeout", "", "TIME", "How long a statement may run: 30s, 5m", kRunning,
+               0, &O::statement_timeout},
+    OptionSpec{"retries", "", "N",
+               "How often the same is tried again when the database gave way to others (3)",
+               kRunning, 0, &O::retries},
+    OptionSpec{
+        "resume", "", "DECISION",
+        "Whether a statement was done whose fate the database does not tell: ask, done, not-done",
+        kRunning, 0, &O::resume, "ask,done,not-done"},
 
     // The database.
     OptionSpec{"url", "", "URL", "The database, as jdbc:, native or offline: URL", kDatabase, 0,
@@ -109,8 +132,9 @@ const std::array kOptions = {
     OptionSpec{"support-property-escaping", "", "", "${:name} stands for the text ${name}",
                kChangelog, 0, &O::support_property_escaping},
     OptionSpec{"custom-change", "", "CLASS=WHAT",
-               "What a customChange does: CLASS=sql:FILE or CLASS=command:PROGRAM", kChangelog, 0,
-               &O::custom_changes},
+               "What a customChange does: CLASS=sql:FILE or CLASS=command:PROGRAM; the way back: "
+               "CLASS.rollback=...",
+               kChangelog, 0, &O::custom_changes},
     OptionSpec{"on-unknown-custom-change", "", "MODE",
                "Without --custom-change for its class: fail, or mark-ran", kChangelog, 0,
                &O::on_unknown_custom_change, "fail,mark-ran"},
@@ -118,6 +142,11 @@ const std::array kOptions = {
     // Output.
     OptionSpec{"output-file", "", "FILE", "Where the answer goes instead of standard output",
                kOutput, 0, &O::output_file},
+    OptionSpec{
+        "script-transactions", "", "WHERE",
+        "BEGIN and COMMIT in the SQL of -sql commands: where a statement needs them (needed), or "
+        "around each changeset (always)",
+        kOutput, 0, &O::script_transactions, "needed,always"},
     OptionSpec{"format", "", "FORMAT",
                "text, tabular (tables, for history), or json: one document on standard output",
                kOutput, 0, &O::format, "text,tabular,json,sql,xml,yaml"},
@@ -216,6 +245,12 @@ constexpr std::string_view kIgnored[] = {
     "validate-xml-changelog-files",
 };
 
+std::vector<OptionSpec> all_options() {
+  std::vector<OptionSpec> all(kFixedOptions.begin(), kFixedOptions.end());
+  for (const OptionSpec& spec : client_option_specs()) all.push_back(spec);
+  return all;
+}
+
 std::vector<std::string_view> parts(std::string_view list) {
   std::vector<std::string_view> result;
   while (!list.empty()) {
@@ -236,7 +271,10 @@ std::vector<std::string_view> OptionSpec::names() const {
 
 std::vector<std::string_view> OptionSpec::choice_list() const { return parts(choices); }
 
-std::span<const OptionSpec> option_table() { return kOptions; }
+std::span<const OptionSpec> option_table() {
+  static const std::vector<OptionSpec> kAll = all_options();
+  return kAll;
+}
 
 std::span<const std::string_view> ignored_options() { return kIgnored; }
 
@@ -248,12 +286,13 @@ std::string bare_name(std::string_view name) {
 
 const OptionSpec* find_option(std::string_view name) {
   const std::string wanted = bare_name(name);
-  const auto found = std::find_if(kOptions.begin(), kOptions.end(), [&](const OptionSpec& spec) {
+  const std::span<const OptionSpec> all = option_table();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const OptionSpec& spec) {
     const std::vector<std::string_view> names = spec.names();
     return std::any_of(names.begin(), names.end(),
                        [&](std::string_view one) { return bare_name(one) == wanted; });
   });
-  return found == kOptions.end() ? nullptr : &*found;
+  return found == all.end() ? nullptr : &*found;
 }
 
 bool is_ignored_option(std::string_view name) {

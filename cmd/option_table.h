@@ -2,6 +2,7 @@
 // manual page and the shells' completion are made from. Immutable data.
 #pragma once
 
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,12 +13,21 @@
 
 namespace strata::cmd {
 
-enum class Section : std::uint8_t { Command, Database, Changelog, Output };
+enum class Section : std::uint8_t {
+  Command,
+  Running,
+  Database,
+  Changelog,
+  Clients,
+  Output,
+  Hidden
+};
 
 // Where a value goes. A flag is a bool.
 using Target =
     std::variant<std::string Options::*, bool Options::*, int Options::*,
-                 std::optional<std::size_t> Options::*, std::vector<std::string> Options::*>;
+                 std::optional<std::size_t> Options::*, std::vector<std::string> Options::*,
+                 std::map<std::string, std::string> Options::*>;  // by the option's name
 
 struct OptionSpec {
   std::string_view name;     // "changelog-file"

@@ -2,6 +2,7 @@
 // after parsing. Plain data.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -19,7 +20,7 @@ struct Options {
   std::string default_schema_name;
   std::string default_catalog_name;
   int lock_wait_seconds = 300;
-  int lock_wait_minutes = -1;  // the reference's unit; -1 = not given
+  int lock_wait_minutes = -1;         // the reference's unit; -1 = not given
   std::string liquibase_schema_name;  // of the tracking tables
   std::string liquibase_catalog_name;
   std::string history_table_name;
@@ -37,6 +38,18 @@ struct Options {
   std::vector<std::string> custom_changes;  // CLASS=sql:FILE, CLASS=command:PROGRAM
   std::string on_unknown_custom_change = "fail";
   std::vector<std::pair<std::string, std::string>> parameters;  // -Dname=value
+  std::string script_transactions = "needed";
+
+  // Of runWith, by the options' names: psql-path, mysql-timeout.
+  std::map<std::string, std::string> clients;
+
+  // Running.
+  bool single_transaction = false;
+  bool dry_run = false;
+  std::string lock_timeout;
+  std::string statement_timeout;
+  int retries = 3;
+  std::string resume = "ask";
 
   // Output.
   std::string output_file;

@@ -25,6 +25,8 @@ std::string_view name_of(ErrorKind kind) {
       return "lock";
     case ErrorKind::Precondition:
       return "precondition";
+    case ErrorKind::HalfDone:
+      return "halfDone";
     case ErrorKind::Interrupted:
       return "interrupted";
     case ErrorKind::Internal:
@@ -135,6 +137,8 @@ void add_report(Json& data, const run::RunReport& report, std::string_view appli
     item["error"] = to_json(error);
     failed.push_back(std::move(item));
   }
+  Json& in_doubt = data["inDoubt"] = Json::array();
+  for (const model::ChangeSetKey& key : report.in_doubt) in_doubt.push_back(to_json(key));
   Json& skipped = data["skipped"] = Json::array();
   for (const plan::Skipped& one : report.skipped) {
     Json item = to_json(one.change_set->key);

@@ -9,10 +9,12 @@
 #include <fmt/format.h>
 
 #include "cmd/annotations.h"
+#include "cmd/client_options.h"
 #include "cmd/custom_changes.h"
 #include "cmd/error_text.h"
 #include "cmd/password.h"
 #include "cmd/report_json.h"
+#include "engine/base/duration.h"
 #include "engine/base/text.h"
 #include "engine/changelog/loader.h"
 #include "engine/changelog/resources.h"
@@ -60,6 +62,22 @@ changelog::Expansion::Missing missing(const std::string& mode) {
   using Missing = changelog::Expansion::Missing;
   if (equals_ignore_case(mode, "empty")) return Missing::Empty;
   return equals_ignore_case(mode, "error") ? Missing::Error : Missing::Keep;
+}
+
+std::optional<std::chrono::milliseconds> duration(std::string_view option,
+                                                  const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  const auto value = parse_duration(text);
+  if (!value) {
+    throw Error(ErrorKind::Usage, fmt::format("{}: '{}' is no time", option, text))
+        .with_hint("500ms, 5s, 10m");
+  }
+  return value;
+}
+
+run::ResumeDecision resume_decision(const std::string& name) {
+  if (name == "done") return run::ResumeDecision::Done;
+  return name == "not-done" ? run::ResumeDecision::NotDone : run::ResumeDecision::Ask;
 }
 
 void write(const std::string& text, const std::string& file, std::string_view option) {
@@ -145,6 +163,14 @@ run::Session& Workspace::open(Mode mode) {
   session.tracking.schema = options_.liquibase_schema_name;
   if (!options_.history_table_name.empty()) session.tracking.history = options_.history_table_name;
   if (!options_.lock_table_name.empty()) session.tracking.lock = options_.lock_table_name;
+  session.clients = client_settings(options_);
+  if (options_.script_transactions == "always")
+    session.script_transactions = run::ScriptTransactions::Always;
+  session.single_transaction = options_.single_transaction;
+  session.timeouts = {duration("--lock-timeout", options_.lock_timeout),
+                      duration("--statement-timeout", options_.statement_timeout)};
+  session.retries = static_cast<std::size_t>(options_.retries);
+  session.resume = resume_decision(options_.resume);
   session.environment = run::system_environment();
   session.custom_changes = custom_changes(options_, display_url_, signals_.token());
   session.mark_unknown_custom_ran = options_.on_unknown_custom_change == "mark-ran";
@@ -186,9 +212,9 @@ const model::Changelog& Workspace::load() {
         .with_hint("for example --changelog-file=db.changelog.yaml");
   }
   selection();  // its mistakes are the command line's, and no changelog's
-  const changelog::FileResources resources(
-      search_folders(),
-      options_.restrict_paths ? changelog::Reach::WithinFolders : changelog::Reach::Anywhere);
+  const changelog::FileResources resources(search_folders(), options_.restrict_paths
+                                                                 ? changelog::Reach::WithinFolders
+                                                                 : changelog::Reach::Anywhere);
   changelog::LoadOptions load;
   load.file = options_.changelog_file;
   load.resources = &resources;

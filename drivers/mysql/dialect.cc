@@ -46,6 +46,10 @@ sql::Traits traits_of(Flavor flavor) {
   traits.auto_increment_clause = "AUTO_INCREMENT";
   traits.current_timestamp = "NOW()";
   traits.batch_comment = "-- ";
+  traits.begin_statement = "START TRANSACTION";
+  static constexpr std::string_view kOnlyInTransactions[] = {"SAVEPOINT"};
+  traits.only_in_transactions = kOnlyInTransactions;
+  traits.encoding_statement = "SET NAMES utf8mb4";
   return traits;
 }
 

@@ -5,6 +5,7 @@
 #include "drivers/mysql/client.h"
 #include "drivers/mysql/connection.h"
 #include "drivers/mysql/dialect.h"
+#include "drivers/mysql/simulation.h"
 
 namespace strata {
 
@@ -16,6 +17,7 @@ driver::Driver mysql_driver() {
   driver.dialects = {&mysql_dialect(), &mariadb_dialect()};
   driver.connect = mysql::connect;
   driver.library_version = mysql::library_version;
+  driver.simulate = mysql::simulate;
   driver.clients = {"mysql", "mariadb"};
   driver.call_client = mysql::call_client;
   return driver;

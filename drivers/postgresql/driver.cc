@@ -5,6 +5,7 @@
 #include "drivers/postgresql/client.h"
 #include "drivers/postgresql/connection.h"
 #include "drivers/postgresql/dialect.h"
+#include "drivers/postgresql/simulation.h"
 
 namespace strata {
 
@@ -16,6 +17,7 @@ driver::Driver postgresql_driver() {
   driver.dialects = {&postgresql_dialect()};
   driver.connect = postgresql::connect;
   driver.library_version = postgresql::library_version;
+  driver.simulate = postgresql::simulate;
   driver.clients = {"psql"};
   driver.call_client = postgresql::call_client;
   return driver;

@@ -39,6 +39,8 @@ sql::Traits traits() {
   traits.schemas = false;
   traits.deferrable_constraints = true;
   traits.create_table_if_not_exists = true;
+  static constexpr std::string_view kOnlyInTransactions[] = {"PRAGMA DEFER_FOREIGN_KEYS"};
+  traits.only_in_transactions = kOnlyInTransactions;
   traits.boolean_true = "1";
   traits.boolean_false = "0";
   traits.auto_increment_clause = "AUTOINCREMENT";
@@ -139,6 +141,13 @@ Statements SqliteDialect::create_view(const model::CreateView& change, const Tar
       "DROP VIEW IF EXISTS " + quote(change.view_name.value_or(""), ObjectKind::View, target);
   for (sql::Statement& statement : Dialect::create_view(plain, target))
     statements.push_back(std::move(statement));
+  if (target.schema == nullptr) return statements;
+  // They went with the old view.
+  for (const schema::View& view : target.schema->read().views) {
+    if (!equals_ignore_case(view.name, change.view_name.value_or(""))) continue;
+    for (const schema::Trigger& trigger : view.triggers)
+      append(statements, sql::one(trigger.definition));
+  }
   return statements;
 }
 

@@ -231,7 +231,7 @@ class Reader {
     model::Sql raw;
     raw.sql = std::string(sql);
     raw.strip_comments = true;
-    raw.sql_at = {node.value_at, node.style, node.value_lines};
+    raw.sql_at = {node.value_at, node.style, node.value_lines, node.written};
     raw.untrimmed = node.value.text;
     raw.trimmed = static_cast<std::size_t>(sql.data() - node.value.text.data());
     changes.push_back({std::move(raw), node.name_at});

@@ -91,7 +91,9 @@ class Reader {
       auto read = std::make_shared<model::FileContent>();
       read->file =
           &options_.sources.add(normalize_path(wanted), decode(*found, encoding.value_or("")));
-      read->expanded = options_.expand(read->file->text(), at_);
+      Replacements replacements;
+      read->expanded = options_.expand(read->file->text(), at_, replacements);
+      read->written = replaced(nullptr, read->file->text(), std::move(replacements));
       read->bytes = std::move(*found);
       content = std::move(read);
     });

@@ -9,7 +9,15 @@
 namespace strata::changelog {
 
 void Expander::expand(document::Node& node, const std::string& file, Pass pass) {
-  expand(node.value, node.value_at, file, pass);
+  using document::Value;
+  if (node.value.kind == Value::Kind::Text && node.value.text.find("${") != std::string::npos) {
+    Replacements replacements;
+    std::string expanded = expand(node.value.text, node.value_at, file, pass, &replacements);
+    node.written = replaced(node.written, node.value.text, std::move(replacements));
+    node.value.text = std::move(expanded);
+  } else {
+    expand(node.value, node.value_at, file, pass);
+  }
   for (document::Node& child : node.children) expand(child, file, pass);
 }
 
@@ -23,15 +31,16 @@ void Expander::expand(document::Value& value, const Location& at, const std::str
 }
 
 std::string Expander::expand(const std::string& text, const Location& at, const std::string& file,
-                             Pass pass) {
+                             Pass pass, Replacements* replacements) {
   if (text.find("${") == std::string::npos) return text;
   std::set<std::string> unknown;
   std::string expanded = text;
   const bool is_last = pass == Pass::Last;
   try {
-    expanded =
-        options_.parameters.expand(text, file, unknown, is_last ? options_.expansion : Expansion{});
+    expanded = options_.parameters.expand(text, file, unknown,
+                                          is_last ? options_.expansion : Expansion{}, replacements);
   } catch (const Error& error) {
+    if (replacements != nullptr) replacements->clear();
     if (is_last) diagnostics_.error(at, error.what(), error.hint());
   }
   if (is_last) report_unknown(unknown, at);

@@ -25,7 +25,7 @@ class Expander {
   // `file` is the physical path of the file that the text stands in.
   void expand(document::Node& node, const std::string& file, Pass pass);
   std::string expand(const std::string& text, const Location& at, const std::string& file,
-                     Pass pass);
+                     Pass pass, Replacements* replacements = nullptr);
 
  private:
   void expand(document::Value& value, const Location& at, const std::string& file, Pass pass);

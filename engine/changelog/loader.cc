@@ -241,12 +241,12 @@ class Loader {
     model::ChangeSet change_set = reader.read(node);
     for (const PropertyRemoval removal : file.removals) remove(removal, change_set);
     if (applies) {
-      const ContentReader content{*options_.resources, *changelog_.sources, file.physical,
-                                  [&](const std::string& text, const Location& at) {
-                                    return expander_.expand(text, at, file.physical,
-                                                            Expander::Pass::Last);
-                                  },
-                                  diagnostics_};
+      const ContentReader content{
+          *options_.resources, *changelog_.sources, file.physical,
+          [&](const std::string& text, const Location& at, Replacements& replacements) {
+            return expander_.expand(text, at, file.physical, Expander::Pass::Last, &replacements);
+          },
+          diagnostics_};
       for (model::Change& change : change_set.changes) content.read(change);
       if (change_set.rollback) {
         for (model::Change& change : change_set.rollback->changes) content.read(change);

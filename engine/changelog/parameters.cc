@@ -79,6 +79,7 @@ struct Parameters::Run {
   int& nested;
   std::string_view text;
   int depth = 0;
+  Replacements* replacements = nullptr;  // of the text itself, not of definitions
   std::size_t next = 0;
   int braces = 0;
 
@@ -87,11 +88,13 @@ struct Parameters::Run {
     while (next < text.size()) {
       const char c = text[next++];
       if (c == '$' && braces < kDeepestBraces && next < text.size() && text[next] == '{') {
-        ++next;
+        const std::size_t from = next++ - 1;
         ++braces;
         const std::string name = run(true);
         --braces;
-        out += value_of(name);
+        const std::string value = value_of(name);
+        note(out.size(), value, from);
+        out += value;
       } else if (c == '}' && in_braces) {
         closed = true;
         return out;
@@ -101,6 +104,11 @@ struct Parameters::Run {
     }
     closed = !in_braces;
     return in_braces ? "${" + out : out;
+  }
+
+  void note(std::size_t begin, std::string_view value, std::size_t from) {
+    if (replacements == nullptr || braces > 0 || value == text.substr(from, next - from)) return;
+    replacements->push_back({begin, begin + value.size(), from, next});
   }
 
   std::string value_of(const std::string& name) {
@@ -128,10 +136,11 @@ struct Parameters::Run {
 };
 
 std::string Parameters::expand(std::string_view text, const std::string& file,
-                               std::set<std::string>& unknown, Expansion expansion) const {
+                               std::set<std::string>& unknown, Expansion expansion,
+                               Replacements* replacements) const {
   if (text.find("${") == std::string_view::npos) return std::string(text);
   int nested = 0;
-  return Run{*this, file, unknown, expansion, nested, text}.run(false);
+  return Run{*this, file, unknown, expansion, nested, text, 0, replacements}.run(false);
 }
 
 }  // namespace strata::changelog

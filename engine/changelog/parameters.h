@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/written.h"
 #include "engine/document/node.h"
 
 namespace strata::changelog {
@@ -36,11 +37,12 @@ class Parameters {
   void set_local(const std::string& file, std::string_view name, const document::Value& value);
 
   // The text with every ${name} replaced that is defined, in definitions and names too (${a${b}}).
-  // The names of others are added to `unknown`, and what stands for them is left to `expansion`.
+  // The names of others are added to `unknown`, and what stands for them is left to `expansion`;
+  // what was replaced is added to `replacements`.
   // Throws Error(Changelog) for a parameter that refers to itself, and for definitions that
   // multiply each other without bound.
   std::string expand(std::string_view text, const std::string& file, std::set<std::string>& unknown,
-                     Expansion expansion) const;
+                     Expansion expansion, Replacements* replacements = nullptr) const;
 
  private:
   struct Run;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/base/location.h"
+#include "engine/base/written.h"
 
 namespace strata::document {
 
@@ -36,6 +37,7 @@ struct Node {
   Location value_at;
   ScalarStyle style = ScalarStyle::Plain;
   LineStarts value_lines;  // only where the style does not tell
+  WrittenText written;     // of a value with ${...}
   std::vector<Node> children;
 
   // The first child with that name, ignoring case as the reference does; nullptr if there is none.

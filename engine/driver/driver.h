@@ -34,7 +34,7 @@ struct Driver {
   // password.
   std::function<std::unique_ptr<Connection>(const ConnectOptions&)> connect;
   // A schema that takes statements without a database; starts as a copy of `live`'s when there is
-  // one. Absent where the dialect's SQL does not depend on what is there.
+  // one. nullptr where only a database can tell, and `live` is nullptr.
   std::function<std::unique_ptr<schema::Simulation>(Connection* live)> simulate;
   // The client library's name and version, as it is loaded now.
   std::function<std::string()> library_version;

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "engine/base/source_map.h"
+#include "engine/base/written.h"
 
 namespace strata::model {
 
@@ -11,6 +12,7 @@ struct FileContent {
   const SourceFile* file = nullptr;  // its decoded text, with the path as users know it
   std::string bytes;                 // as on disk, only what version-8 checksums need
   std::string expanded;              // the decoded text after `${...}`
+  WrittenText written;               // what that was before
 };
 
 }  // namespace strata::model

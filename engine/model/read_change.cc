@@ -64,10 +64,13 @@ void read_field(const Node& node, const ChangeType& type, const Field& field, Ch
     assign(target, node, type.name, diagnostics);
 }
 
+SourceText source_of(const Node& node) {
+  return {node.value_at, node.style, node.value_lines, node.written};
+}
+
 SourceText source_of(const Node& node, std::string_view field) {
   const Node* child = node.child(field);
-  const Node& holder = child != nullptr && child->value ? *child : node;
-  return {holder.value_at, holder.style, holder.value_lines};
+  return source_of(child != nullptr && child->value ? *child : node);
 }
 
 Text trimmed(const Text& text) {
@@ -138,17 +141,15 @@ struct Finish {
                            : child != nullptr && child->value ? Text(child->value.text)
                                                               : std::nullopt;
     sql.sql = trimmed(untrimmed);
-    sql.sql_at =
-        body ? SourceText{node.value_at, node.style, node.value_lines} : source_of(node, "sql");
+    sql.sql_at = body ? source_of(node) : source_of(node, "sql");
     if (!sql.sql) return;
     sql.untrimmed = *untrimmed;
     sql.trimmed = static_cast<std::size_t>(trim(*untrimmed).data() - untrimmed->data());
   }
   void operator()(CreateView& view) const {
     if (node.value.kind == Value::Kind::Text) view.select_query = node.value.text;
-    view.query_at = node.value.kind == Value::Kind::Text
-                        ? SourceText{node.value_at, node.style, node.value_lines}
-                        : source_of(node, "selectQuery");
+    view.query_at =
+        node.value.kind == Value::Kind::Text ? source_of(node) : source_of(node, "selectQuery");
     refuse_both(view.path, view.select_query, "selectQuery");
     if (!view.path && is_missing(&view.select_query)) missing("selectQuery");
     if (!view.view_name && !view.full_definition.value_or(false)) missing("viewName");

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/base/location.h"
+#include "engine/base/written.h"
 
 namespace strata::model {
 
@@ -36,6 +37,7 @@ struct DateValue {
   int minute = 0;
   int second = 0;
   std::int32_t nanos = 0;
+  bool is_day = false;  // written as a day, without a time, though its kind has one
 
   bool operator==(const DateValue&) const = default;
 };
@@ -59,6 +61,7 @@ struct SourceText {
   Place at;
   ScalarStyle style = ScalarStyle::Plain;
   LineStarts lines = nullptr;
+  WrittenText written = nullptr;
 
   bool operator==(const SourceText&) const { return true; }
 };

@@ -1,14 +1,23 @@
 // Changesets that run with the database's own command line client.
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
+#include <cstring>
+#include <filesystem>
 
 #include <fmt/format.h>
 
 #include "engine/base/text.h"
 #include "engine/run/action.h"
 #include "engine/run/change_set_runner.h"
+#include "engine/run/client_settings.h"
 #include "engine/run/command.h"
+#include "engine/sql/lexer.h"
 #include "engine/sql/raw_sql.h"
+#include "engine/sql/script_text.h"
 #include "engine/sql/visitors.h"
 
 namespace strata::run {
@@ -20,12 +29,13 @@ namespace {
 // What the client reads, and where in it each statement starts.
 class ClientScript {
  public:
-  explicit ClientScript(const std::string& opening) : text_(opening) {}
+  ClientScript(const std::string& opening, const sql::LexicalRules& rules)
+      : rules_(rules), text_(opening) {}
 
   void add(const sql::Statement& statement) {
-    parts_.push_back({text_.size(), statement});
-    text_ += statement.text + (is_ended(statement.text) ? "\n" : "\n;\n");
-    if (has_delimiters(statement.text)) text_ += "DELIMITER ;\n";
+    const sql::ScriptText script = sql::script_text(statement, rules_);
+    parts_.push_back({text_.size() + script.begin, statement});
+    text_ += script.text;
   }
 
   const std::string& text() const { return text_; }
@@ -53,23 +63,58 @@ class ClientScript {
     sql::Statement statement;
   };
 
-  // MySQL's word for other ends of statements than the semicolon.
-  static bool has_delimiters(std::string_view text) {
-    return to_lower(text).find("delimiter ") != std::string::npos;
-  }
-
-  // Whether another semicolon would be one too many: behind one, and behind the clients' own
-  // commands.
-  static bool is_ended(std::string_view text) {
-    text = trim(text);
-    const std::string_view last = trim(text.substr(text.rfind('\n') + 1));
-    return text.ends_with(';') || last.starts_with('\\') || last.starts_with('.') ||
-           has_delimiters(text);
-  }
-
+  const sql::LexicalRules& rules_;
   std::string text_;
   std::vector<Part> parts_;
 };
+
+ClientSettings settings_of(const Session& session, const std::string& program) {
+  const AllClientSettings& all = session.options().clients;
+  const auto found = all.find(program);
+  return found == all.end() ? ClientSettings{} : found->second;
+}
+
+Command command_of(const driver::ClientCall& call, const ClientSettings& settings) {
+  Command command;
+  const bool is_folder = std::filesystem::is_directory(settings.path);
+  command.words = {settings.path.empty() ? call.program
+                   : is_folder           ? settings.path + "/" + call.program
+                                         : settings.path};
+  for (const auto* arguments : {&call.arguments, &settings.arguments})
+    command.words.insert(command.words.end(), arguments->begin(), arguments->end());
+  command.environment = call.environment;
+  command.timeout = settings.timeout;
+  command.log_file = settings.log_file;
+  return command;
+}
+
+std::string name_of_script(const std::string& program, const model::ChangeSetKey& key,
+                           std::int64_t now_ms) {
+  std::string name = fmt::format("strata-{}-{}-{}-{}.sql", program, key.id, key.author, now_ms);
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return c == '/' || sql::is_blank(c); }, '_');
+  return name;
+}
+
+void keep(const std::string& text, const ClientSettings& settings, const std::string& name) {
+  const std::filesystem::path folder = settings.script_folder.empty()
+                                           ? std::filesystem::temp_directory_path()
+                                           : std::filesystem::path(settings.script_folder);
+  const std::string path = (folder / name).string();
+  const int mode = settings.overwrites_script ? O_TRUNC : O_EXCL;
+  constexpr mode_t kForTheUserAlone = 0600;
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | mode, kForTheUserAlone);
+  bool is_written = file >= 0;
+  for (std::string_view rest = text; is_written && !rest.empty();) {
+    const ssize_t count = ::write(file, rest.data(), rest.size());
+    is_written = count > 0;
+    if (is_written) rest.remove_prefix(static_cast<std::size_t>(count));
+  }
+  const std::string reason = is_written ? "" : std::strerror(errno);
+  if (file >= 0) ::close(file);
+  if (!is_written)
+    throw Error(ErrorKind::Command, fmt::format("cannot write {}: {}", path, reason));
+}
 
 // The number behind the last mark in what the client wrote.
 std::optional<std::size_t> line_in(const std::string& output, std::string_view mark) {
@@ -132,7 +177,7 @@ void ChangeSetRunner::run_with_client(Progress& progress) {
   if (progress.start.change > 0) return;  // an earlier run came as far as its history row
   const driver::ClientCall call =
       session_.client_call(to_lower(*change_set().run_with), change_set().run_in_transaction);
-  ClientScript script(call.opening);
+  ClientScript script(call.opening, session_.dialect().traits().lexical);
   Step step;
   step.next = {job_->changes->size(), 0, 0};
   step.text = call.program;
@@ -148,10 +193,14 @@ void ChangeSetRunner::run_with_client(Progress& progress) {
   if (const std::string mark = progress.steps->mark_text(step); is_one_transaction && !mark.empty())
     script.add(sql::one(mark).front());
   script.close(call.closing);
-  Command command;
-  command.words = {call.program};
-  command.words.insert(command.words.end(), call.arguments.begin(), call.arguments.end());
-  command.environment = call.environment;
+  const ClientSettings settings = settings_of(session_, call.program);
+  if (settings.keeps_script) {
+    keep(script.text(), settings,
+         settings.script_name.empty()
+             ? name_of_script(call.program, change_set().key, session_.environment().now_ms())
+             : settings.script_name);
+  }
+  Command command = command_of(call, settings);
   command.input = script.text();
   progress.steps->run(step, [&] {
     try {

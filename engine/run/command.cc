@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <fstream>
 
 #include <fmt/format.h>
 
@@ -152,6 +153,26 @@ class Running {
   std::optional<int> status_;
 };
 
+// At the end of a run, however it ended.
+class Log {
+ public:
+  Log(const std::string& path, const std::string& text) : path_(path), text_(text) {
+    if (path.empty()) return;
+    file_.open(path, std::ios::binary | std::ios::app);
+    if (!file_) throw Error(ErrorKind::Usage, fmt::format("cannot write {}", path));
+  }
+  ~Log() {
+    if (!path_.empty()) file_ << text_ << std::flush;
+  }
+  Log(const Log&) = delete;
+  Log& operator=(const Log&) = delete;
+
+ private:
+  const std::string& path_;
+  const std::string& text_;
+  std::ofstream file_;
+};
+
 std::string last_lines(const std::string& output) {
   constexpr std::size_t kLines = 10;
   const std::string_view text = trim(output);
@@ -164,6 +185,8 @@ std::string last_lines(const std::string& output) {
 }  // namespace
 
 std::string run_command(const Command& command, const std::stop_token& stop) {
+  std::string output;
+  const Log log(command.log_file, output);
   std::array<int, 2> pipe{};
   if (::pipe2(pipe.data(), O_CLOEXEC) != 0)
     throw Error(ErrorKind::Internal, std::string("pipe: ") + std::strerror(errno));
@@ -172,7 +195,6 @@ std::string run_command(const Command& command, const std::stop_token& stop) {
   Running running(start(command, writer.get()), reader.get());
   writer.close();
   const Clock::time_point begin = Clock::now();
-  std::string output;
   while (!running.read_some(output)) {
     if (stop.stop_requested()) throw Error(ErrorKind::Interrupted, "interrupted");
     if (command.timeout && Clock::now() - begin > *command.timeout) {

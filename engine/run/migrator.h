@@ -29,9 +29,17 @@ class Migrator {
   // Error(Changelog) when the database cannot do a pending change.
   plan::UpdatePlan plan(const plan::Goal& goal);
 
+  // As plan(), and the changelog's own preconditions: throws Error(Precondition) where they do not
+  // hold.
+  void validate();
+
   // These report what went wrong in RunReport::error, along with what was done before; what is
   // wrong before anything was done is thrown.
   RunReport update(const plan::Goal& goal);
+  // Tries an update in one transaction and rolls it back; without the lock, and without leaving
+  // anything. What cannot be tried so is told to the observer, on databases that commit DDL at once
+  // all of it.
+  RunReport dry_run(const plan::Goal& goal);
   // Notes pending changesets as run, without running them.
   RunReport changelog_sync(const plan::Goal& goal = {});
   RunReport mark_next_ran();
@@ -55,6 +63,7 @@ class Migrator {
   void check_preconditions(const plan::History& history);
   Judgement judge(const model::ChangeSet& change_set, const plan::History& history,
                   const RunReport& report);
+  void warn_of_unchecked();
   RunReport note_as_run(const std::string& title, const plan::Goal& goal);
   void simulate(const model::ChangeSet& change_set, schema::Simulation& schema);
   void rebuild_offline_schema(const plan::History& history);
@@ -65,6 +74,8 @@ class Migrator {
   void run_step(const plan::Step& step, const plan::History& history, RunReport& report);
   using RowChoice = std::function<std::vector<const plan::RanChangeSet*>(const plan::History&)>;
   RunReport run_rollback(const std::string& title, const RowChoice& choose);
+  plan::RollbackPlan plan_undoing(const plan::History& history,
+                                  const std::vector<const plan::RanChangeSet*>& rows) const;
   RunReport undo_all(const plan::RollbackPlan& plan);
   void undo(const plan::RollbackStep& step, RunReport& report);
   // What gets the next place in the order.
@@ -75,6 +86,8 @@ class Migrator {
   void run_together(const plan::UpdatePlan& plan, const plan::History& history, RunReport& report);
   void run_joined(const plan::Step& step, const plan::History& history, RunReport& report);
   bool stands_alone(const plan::Step& step) const;
+  // Why a dry run leaves it out; "" if it does not.
+  std::string reason_not_to_try(const plan::Step& step) const;
   // Where all changesets shall be one transaction: what cannot be, before anything runs.
   void check_single_transaction(const plan::UpdatePlan& plan) const;
   void announce(const plan::UpdatePlan& plan, std::size_t index);
@@ -104,6 +117,7 @@ class Migrator {
   std::string deployment_id_;
   std::int64_t order_ = 0;
   bool has_warned_ = false;
+  std::size_t unchecked_ = 0;  // changesets whose preconditions the script leaves out
 };
 
 }  // namespace strata::run

@@ -66,7 +66,8 @@ void Session::connect() {
     target_.schema = &connection_->schema();
   } else {
     if (driver_->simulate) simulation_ = driver_->simulate(connection_.get());
-    runner_ = std::make_unique<ScriptRunner>(*options_.script, simulation_.get());
+    runner_ = std::make_unique<ScriptRunner>(*options_.script, *dialect_, simulation_.get(),
+                                             options_.script_transactions);
     target_.schema =
         simulation_ ? static_cast<schema::SchemaView*>(simulation_.get()) : &connection_->schema();
   }
@@ -110,7 +111,8 @@ void Session::go_offline() {
   target_.default_schema = options_.connect.default_schema;
   if (driver_->simulate) simulation_ = driver_->simulate(nullptr);
   target_.schema = simulation_.get();
-  runner_ = std::make_unique<ScriptRunner>(*options_.script, simulation_.get());
+  runner_ = std::make_unique<ScriptRunner>(*options_.script, *dialect_, simulation_.get(),
+                                            options_.script_transactions);
   tracking_ = std::make_unique<TrackingSql>(*dialect_, target_, options_.tracking);
   const std::string output = to_lower(parameter(url, "outputLiquibaseSql", "none"));
   if (output == "all" || output == "true" || output == "data_only") {

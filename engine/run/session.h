@@ -10,6 +10,7 @@
 #include <string>
 
 #include "engine/driver/driver.h"
+#include "engine/run/client_settings.h"
 #include "engine/run/csv_history.h"
 #include "engine/run/custom_change.h"
 #include "engine/run/environment.h"
@@ -42,6 +43,8 @@ struct SessionOptions {
   ResumeDecision resume = ResumeDecision::Ask;
   // All pending changesets or none, as far as the database can.
   bool single_transaction = false;
+  AllClientSettings clients;
+  ScriptTransactions script_transactions = ScriptTransactions::WhereNeeded;
   Environment environment;
 };
 
@@ -88,6 +91,8 @@ class Session {
   // Takes the lock and makes the history table; in a script, prints how. Call once before the first
   // change.
   void start_changes(const std::stop_token& stop);
+  // What start_changes() makes of the history table, for those who take no lock.
+  void make_history_table();
   // Gives the lock back; in a script, prints how; offline, writes the history file.
   void finish_changes();
   // After a failure: only gives the lock back.
@@ -99,7 +104,6 @@ class Session {
  private:
   void connect();
   void go_offline();
-  void make_history_table();
   void print_lock();
 
   SessionOptions options_;

@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <ostream>
+#include <string>
 #include <string_view>
 
 #include "engine/driver/connection.h"
+#include "engine/sql/dialect.h"
 #include "engine/sql/statement.h"
 
 namespace strata::run {
@@ -52,22 +54,38 @@ class LiveRunner final : public StatementRunner {
   driver::Connection& connection_;
 };
 
-// Prints what would be executed, and applies it to the simulated schema when there is one.
+// Whether a script says where the transaction of a changeset begins and ends.
+enum class ScriptTransactions : std::uint8_t {
+  WhereNeeded,  // only where a statement makes no sense outside of one, as the reference never does
+  Always,
+};
+
+// Prints what would be executed, as the database's own client reads it, and applies it to the
+// simulated schema when there is one.
 class ScriptRunner final : public StatementRunner {
  public:
-  ScriptRunner(std::ostream& out, schema::Simulation* simulation)
-      : out_(out), simulation_(simulation) {}
+  ScriptRunner(std::ostream& out, const sql::Dialect& dialect, schema::Simulation* simulation,
+               ScriptTransactions transactions)
+      : out_(out), dialect_(dialect), simulation_(simulation), transactions_(transactions) {}
 
   std::int64_t run(const sql::Statement& statement) override;
   void comment(std::string_view line) override;
-  void blank_line() override { out_ << '\n'; }
-  void begin() override {}
-  void commit() override {}
-  void rollback() noexcept override {}
+  void blank_line() override { print("\n"); }
+  void begin() override;
+  void commit() override;
+  void rollback() noexcept override;
 
  private:
+  void print(std::string_view text);
+
   std::ostream& out_;
+  const sql::Dialect& dialect_;
   schema::Simulation* simulation_;
+  ScriptTransactions transactions_;
+  bool in_transaction_ = false;
+  bool needs_transaction_ = false;
+  std::string held_;  // of the transaction, until it is known whether the script has to say so
+  bool says_encoding_ = false;
 };
 
 }  // namespace strata::run

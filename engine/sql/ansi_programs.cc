@@ -65,9 +65,12 @@ Statements Dialect::create_program(std::string_view keyword, const model::Progra
   if (change.content) {
     source->at = {change.content->file, 1, 1, 0};
     source->style = ScalarStyle::WholeFile;
+    source->written = change.content->written;
   } else {
     source->at = change.body_at.at;
     source->style = change.body_at.style;
+    source->lines = change.body_at.lines;
+    source->written = change.body_at.written;
   }
   source->text = whole;
   statements.front().source_offset = static_cast<std::size_t>(body.data() - whole.data());

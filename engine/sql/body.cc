@@ -46,8 +46,11 @@ void Body::word(std::string_view text) {
 void Body::symbol(char c) {
   if (c == '(') ++parentheses_;
   if (c == ')') --parentheses_;
+  const bool is_behind_label = is_label_ && c == '>' && symbol_ == '>';
+  is_label_ = !blocks_.empty() && !is_behind_label &&
+              (c == '<' ? at_start_ || is_label_ : is_label_ && c == '>');
   // Behind a label; := follows a name.
-  at_start_ = !blocks_.empty() && (c == ';' || c == ':');
+  at_start_ = !blocks_.empty() && (c == ';' || c == ':' || is_behind_label);
   if (c == ';') awaits_body_ = false;
   last_.clear();
   symbol_ = c;
@@ -67,20 +70,14 @@ void Body::find_program(const std::string& word) {
       start_statement(word);
       return;
     }
+    if (bodies_ == Bodies::Programs && word == "DECLARE") {
+      is_program_ = is_oracle_ = true;
+      return open(Block::Declared, true);
+    }
     is_settled_ = !is_one_of(word, {"CREATE", "ALTER", "BEGIN"});
     return;
   }
-  if (first_ == "BEGIN") {
-    const bool is_block = words_ == 2 && bodies_ == Bodies::Programs && last_ == "BEGIN" &&
-                          word == "NOT";  // NOT ATOMIC
-    if (!is_block) {
-      is_settled_ = true;
-      return;
-    }
-    is_program_ = true;
-    open(Block::Compound, false);
-    return;
-  }
+  if (first_ == "BEGIN") return find_block(word);
   if (symbol_ == '=') return;
   // CREATE TABLE event (...) is no program.
   if (is_one_of(word, {"TABLE", "VIEW", "INDEX", "TYPE", "SEQUENCE", "SCHEMA", "DATABASE", "USER",
@@ -90,16 +87,31 @@ void Body::find_program(const std::string& word) {
   }
   const bool is_kind = first_ == "ALTER" ? bodies_ == Bodies::Programs && word == "EVENT"
                                          : is_one_of(word, {"TRIGGER", "PROCEDURE", "FUNCTION"}) ||
-                                               (bodies_ == Bodies::Programs && word == "EVENT") ||
+                                               (bodies_ == Bodies::Programs &&
+                                                is_one_of(word, {"EVENT", "PACKAGE"})) ||
                                                (bodies_ == Bodies::Atomic && word == "RULE");
   if (is_kind) begin_program(word);
+}
+
+// BEGIN; and BEGIN WORK open a transaction.
+void Body::find_block(const std::string& word) {
+  const bool is_block =
+      words_ == 2 && bodies_ == Bodies::Programs && last_ == "BEGIN" && word != "WORK";
+  if (!is_block) {
+    is_settled_ = true;
+    return;
+  }
+  is_program_ = true;
+  is_oracle_ = word != "NOT";  // NOT ATOMIC
+  open(Block::Compound, is_oracle_);
+  if (is_oracle_) start_statement(word);
 }
 
 void Body::begin_program(const std::string& kind) {
   is_rule_ = kind == "RULE";
   is_program_ = !is_rule_;
   program_ = kind;
-  awaits_body_ = kind == "PROCEDURE" || kind == "FUNCTION";
+  awaits_body_ = is_one_of(kind, {"PROCEDURE", "FUNCTION", "PACKAGE"});
   first_.clear();
 }
 
@@ -155,6 +167,7 @@ void Body::in_header(const std::string& word) {
     }
     return;
   }
+  if (blocks_.empty() && is_header_of_oracle(word)) return;
   // CREATE PROCEDURE IF NOT EXISTS ..., DECLARE ... HANDLER FOR ..., CHARACTER SET
   const bool is_other = (word == "IF" && is_one_of(last_, {"PROCEDURE", "FUNCTION"})) ||
                         (word == "FOR" && last_ == "HANDLER") ||
@@ -168,9 +181,22 @@ void Body::in_header(const std::string& word) {
   }
 }
 
+// ... AS x INT; BEGIN, ... RETURN INT IS BEGIN, FOR EACH ROW DECLARE x INT; BEGIN
+bool Body::is_header_of_oracle(const std::string& word) {
+  if (word == "RETURNS") program_.clear();
+  if (word == "RETURN" && program_ == "FUNCTION") return true;
+  if (!is_one_of(word, {"AS", "IS", "DECLARE"})) return false;
+  is_oracle_ = true;
+  awaits_body_ = false;
+  open(Block::Declared, true);
+  return true;
+}
+
 void Body::start_statement(const std::string& word) {
   first_ = word;
+  if (word == "BEGIN" && is_in(Block::Declared)) blocks_.pop_back();
   if (word == "BEGIN") return open(Block::Compound, true);
+  if (word == "DECLARE" && is_oracle_) return open(Block::Declared, true);
   if (word == "CASE") return open(Block::Choice, false);
   if (word == "REPEAT") return open(Block::Repeat, true);
   if (word == "LOOP") return open(Block::Flow, true);
@@ -187,10 +213,14 @@ void Body::go_on(const std::string& word) {
     return;
   }
   if (is_in(Block::Value)) return;
+  // A routine of a package or of another routine.
+  if (is_in(Block::Declared) && is_one_of(first_, {"PROCEDURE", "FUNCTION"}) &&
+      is_one_of(word, {"AS", "IS"}))
+    return open(Block::Declared, true);
   if (word == "HANDLER" && first_ == "DECLARE") awaits_body_ = true;
   // Nor is DO a statement here: DO IF(a, b, c)
   at_start_ = word == "THEN" || word == "ELSE" || word == "ATOMIC" ||
-              (word == "DO" && (first_ == "WHILE" || first_ == "FOR"));
+              ((word == "DO" || word == "LOOP") && (first_ == "WHILE" || first_ == "FOR"));
 }
 
 void Body::open(Block block, bool starts_statement) {

@@ -26,6 +26,7 @@ class Body {
  private:
   enum class Block : std::uint8_t {
     Compound,  // BEGIN
+    Declared,  // AS, IS or DECLARE up to BEGIN; a package up to END (MariaDB's sql_mode=ORACLE)
     Choice,    // CASE as a statement
     Value,     // CASE as an expression
     Flow,      // IF, LOOP, WHILE, FOR
@@ -33,11 +34,13 @@ class Body {
   };
 
   void find_program(const std::string& word);
+  void find_block(const std::string& word);
   void begin_program(const std::string& kind);
   void in_trigger(const std::string& word);
   void in_atomic(const std::string& word);
   void in_program(const std::string& word);
   void in_header(const std::string& word);
+  bool is_header_of_oracle(const std::string& word);
   void start_statement(const std::string& word);
   void go_on(const std::string& word);
   void open(Block block, bool starts_statement);
@@ -49,6 +52,8 @@ class Body {
   bool is_settled_ = false;  // the statement has no body, or its body is over
   bool is_rule_ = false;
   bool is_program_ = false;
+  bool is_oracle_ = false;    // DECLARE opens a block
+  bool is_label_ = false;     // <<name>>
   bool awaits_body_ = false;  // whose first statement may be a block
   bool at_start_ = false;     // of a statement in the body
   char symbol_ = 0;           // the last token, if it was one
@@ -56,7 +61,7 @@ class Body {
   int parentheses_ = 0;
   std::string first_;    // word of the statement, or of the one in the body
   std::string last_;     // token, if it was a word
-  std::string program_;  // TRIGGER
+  std::string program_;  // TRIGGER, FUNCTION, ...; empty when its header is nearly over
   std::vector<Block> blocks_;
 };
 

@@ -54,6 +54,7 @@ struct Traits {
   bool not_null_constraint_names = false;
   bool replaces_programs = false;  // CREATE OR REPLACE PROCEDURE
   bool sequences = false;
+  bool enumerated_types = false;
   bool procedures = false;
   bool remarks = false;
   bool enforces_lengths = true;            // of VARCHAR(n)
@@ -64,6 +65,11 @@ struct Traits {
   std::string_view current_timestamp = "CURRENT_TIMESTAMP";
   std::string_view batch_comment = "--";
   std::string_view locking_read = " FOR UPDATE";  // "" where a transaction that writes is alone
+  // Of scripts: what opens a transaction, how statements begin that make no sense outside of one,
+  // and what says that the text is UTF-8 (empty where nothing else is possible).
+  std::string_view begin_statement = "BEGIN";
+  std::span<const std::string_view> only_in_transactions;
+  std::string_view encoding_statement;
   std::size_t rows_per_insert = 51;  // that the reference puts into one statement of loadData
 };
 
@@ -211,6 +217,9 @@ class Dialect {
   virtual Statements drop_sequence(const model::DropSequence& change, const Target& target) const;
   virtual Statements rename_sequence(const model::RenameSequence& change,
                                      const Target& target) const;
+  virtual Statements create_type(const model::CreateType& change, const Target& target) const;
+  virtual Statements add_type_value(const model::AddTypeValue& change, const Target& target) const;
+  virtual Statements drop_type(const model::DropType& change, const Target& target) const;
   virtual Statements add_auto_increment(const model::AddAutoIncrement& change,
                                         const Target& target) const;
   virtual Statements set_table_remarks(const model::SetTableRemarks& change,

@@ -27,6 +27,7 @@ Script script_of(const model::Sql& change) {
   script.source->at = change.sql_at.at;
   script.source->style = change.sql_at.style;
   script.source->lines = change.sql_at.lines;
+  script.source->written = change.sql_at.written;
   // Places are found in the untrimmed text; what was cut off its front is blanks and line ends.
   script.source->text = change.untrimmed.empty() ? change.sql.value_or("") : change.untrimmed;
   if (change.sql) script.text = *change.sql;
@@ -41,6 +42,7 @@ Script script_of(const model::SqlFile& change) {
   script.source->at = {change.content->file, 1, 1, 0};
   script.source->style = ScalarStyle::WholeFile;
   script.source->text = change.content->expanded;
+  script.source->written = change.content->written;
   script.text = script.source->text;
   script.options = options_of(change);
   return script;
@@ -80,6 +82,7 @@ Statement whole(const Script& script, const Location& at) {
   statement.source = script.source;
   statement.source_offset = script.offset;
   statement.at = at;
+  statement.is_of_client = true;
   return statement;
 }
 

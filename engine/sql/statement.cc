@@ -17,8 +17,10 @@ void append(Statements& statements, Statements more) {
 }
 
 Location place_in(const Source& source, std::size_t offset) {
-  if (source.lines) return within(source.at, *source.lines, source.text, offset);
-  return within(source.at, source.style, source.text, offset);
+  const std::string& text = source.written ? source.written->text : source.text;
+  if (source.written) offset = written_offset(*source.written, offset);
+  if (source.lines) return within(source.at, *source.lines, text, offset);
+  return within(source.at, source.style, text, offset);
 }
 
 Location place_of(const Statement& statement, std::size_t offset) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/base/location.h"
+#include "engine/base/written.h"
 
 namespace strata::sql {
 
@@ -17,6 +18,7 @@ struct Source {
   ScalarStyle style = ScalarStyle::Plain;
   LineStarts lines = nullptr;
   std::string text;
+  WrittenText written = nullptr;  // what `text` was before ${...}
 };
 
 // From byte `from` of a statement on, its text stands that many bytes further on in the source.
@@ -43,6 +45,7 @@ struct Statement {
   std::size_t code_offset = 0;           // in `text`, behind comments
   std::vector<Shift> shifts;             // in order; where comments were left out
   std::optional<CopyRows> rows;          // which it reads
+  bool is_of_client = false;             // text for the database's client, which cuts it by itself
 };
 
 using Statements = std::vector<Statement>;

@@ -24,6 +24,7 @@
 #include "engine/model/checksum.h"
 #include "engine/model/date_value.h"
 #include "engine/model/inverse.h"
+#include "engine/sql/script_text.h"
 #include "engine/sql/splitter.h"
 #include "engine/sql/visitors.h"
 
@@ -122,6 +123,10 @@ void split(std::string_view bytes) {
         expect(piece.offset < bytes.size(), "a statement outside of the text");
         expect(strip || piece.text.front() == bytes[piece.offset] || bytes[piece.offset] == '\\',
                "a statement that does not start where it says");
+        sql::Statement statement;
+        statement.text = piece.text;
+        const std::string script = sql::script_text(statement, dialect->traits().lexical).text;
+        expect(script.size() > piece.text.size(), "a statement that nothing ends");
       }
     }
   }

@@ -6,6 +6,6 @@ insert into person values (1, 'a;b');
 --rollback drop table person;
 
 --changeset me:2
---preconditions onFail:MARK_RAN
+--preconditions onFail:MARK_RAN onSqlOutput:TEST
 --precondition-sql-check expectedResult:5 select count(*) from person
 delete from person

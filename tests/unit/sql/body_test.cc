@@ -177,6 +177,41 @@ TEST(Body, BlocksOutsideOfPrograms) {
               ElementsAre("BEGIN", "SELECT 1", "COMMIT", "BEGIN WORK", "SELECT 2"));
 }
 
+// sql_mode=ORACLE of MariaDB.
+TEST(Body, AsOracleWritesThem) {
+  for (const char* program :
+       {"CREATE OR REPLACE PROCEDURE p AS BEGIN NULL; END",
+        "CREATE PROCEDURE p(a INT, b OUT VARCHAR) IS\n"
+        "  x INT := IF(1, 2, 3); y t.c%TYPE;\n"
+        "  CURSOR c IS SELECT begin, CASE x WHEN 1 THEN 2 END FROM t;\n"
+        "  PROCEDURE inner_one(z INT); PROCEDURE inner_one(z INT) AS BEGIN SELECT z; END;\n"
+        "BEGIN\n"
+        "  <<outer_one>> FOR i IN 1..10 LOOP IF i > 1 THEN NULL; ELSIF i THEN x := 1; END IF; END "
+        "LOOP;\n"
+        "  <<again>>\n  LOOP EXIT WHEN x > 1; x := x << 2; END LOOP again;\n"
+        "  WHILE x < 5 LOOP x := x + 1; CONTINUE WHEN x = 3; END LOOP;\n"
+        "  DECLARE z INT; BEGIN SELECT z; END;\n"
+        "  CASE x WHEN 1 THEN NULL; ELSE NULL; END CASE;\n"
+        "EXCEPTION\n"
+        "  WHEN NO_DATA_FOUND THEN NULL; WHEN OTHERS THEN BEGIN RAISE; END;\n"
+        "END p",
+        "CREATE FUNCTION f(a INT) RETURN VARCHAR(10) DETERMINISTIC AS x INT; BEGIN RETURN x; END",
+        "CREATE FUNCTION f RETURN INT IS BEGIN RETURN 1; END f",
+        "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW DECLARE x INT; BEGIN :NEW.x := 1; x := "
+        "2; END",
+        "CREATE PACKAGE q AS PROCEDURE a; FUNCTION b(x INT) RETURN INT; END",
+        "CREATE OR REPLACE PACKAGE BODY q AS\n"
+        "  v INT := 1;\n"
+        "  PROCEDURE a AS BEGIN v := v + 1; END;\n"
+        "  FUNCTION b(x INT) RETURN INT AS y INT; BEGIN RETURN y; END;\n"
+        "BEGIN v := 2; END",
+        "DECLARE x INT; BEGIN SELECT x; END", "BEGIN SELECT 1; SELECT 2; END", "BEGIN END"}) {
+    expect_whole(program, mysql());
+  }
+  EXPECT_THAT(texts("CREATE PROCEDURE p AS BEGIN SELECT 1; END;\n/\nSELECT 1;\n/\n", mysql()),
+              ElementsAre("CREATE PROCEDURE p AS BEGIN SELECT 1; END", "SELECT 1"));
+}
+
 // A body that is misunderstood must not hold the rest of the file.
 TEST(Body, LinesWithGoOrSlashEndIt) {
   EXPECT_THAT(texts("create trigger t begin select 1;\n/\nselect 2;\nGO\nselect 3", sqlite()),
