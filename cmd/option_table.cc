@@ -132,8 +132,9 @@ const std::array kFixedOptions = {
     OptionSpec{"support-property-escaping", "", "", "${:name} stands for the text ${name}",
                kChangelog, 0, &O::support_property_escaping},
     OptionSpec{"custom-change", "", "CLASS=WHAT",
-               "What a customChange does: CLASS=sql:FILE or CLASS=command:PROGRAM", kChangelog, 0,
-               &O::custom_changes},
+               "What a customChange does: CLASS=sql:FILE or CLASS=command:PROGRAM; the way back: "
+               "CLASS.rollback=...",
+               kChangelog, 0, &O::custom_changes},
     OptionSpec{"on-unknown-custom-change", "", "MODE",
                "Without --custom-change for its class: fail, or mark-ran", kChangelog, 0,
                &O::on_unknown_custom_change, "fail,mark-ran"},

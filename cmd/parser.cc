@@ -109,9 +109,10 @@ void bind_option(CLI::App& app, const OptionSpec& spec, const std::string& posit
 
 // The option that a bare word stands for.
 std::string positional_of(const Command& command) {
-  if (command.has(Command::kAnyTag)) return "";
+  if (command.has(Command::kAnyTag) || command.has(Command::kSetAs)) return "";
   if (command.has(Command::kCount)) return "count";
   if (command.has(Command::kTag)) return "tag";
+  if (command.has(Command::kChangeset)) return "changeset-identifier";
   return command.has(Command::kDate) ? "date" : "";
 }
 

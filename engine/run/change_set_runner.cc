@@ -268,7 +268,7 @@ void ChangeSetRunner::run_statement(const sql::Statement& statement, Progress& p
   } catch (const Error& error) {
     if (error.sql() && error.sql()->offset)
       progress.place = sql::place_of(statement, *error.sql()->offset);
-    if (error.sql() && error.sql()->row)
+    if (error.sql() && error.sql()->row && statement.rows)
       progress.place = sql::place_of_row(statement, *error.sql()->row);
     throw;
   }

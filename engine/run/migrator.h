@@ -74,6 +74,8 @@ class Migrator {
   void run_step(const plan::Step& step, const plan::History& history, RunReport& report);
   using RowChoice = std::function<std::vector<const plan::RanChangeSet*>(const plan::History&)>;
   RunReport run_rollback(const std::string& title, const RowChoice& choose);
+  plan::RollbackPlan plan_undoing(const plan::History& history,
+                                  const std::vector<const plan::RanChangeSet*>& rows) const;
   RunReport undo_all(const plan::RollbackPlan& plan);
   void undo(const plan::RollbackStep& step, RunReport& report);
   // What gets the next place in the order.

@@ -247,7 +247,7 @@ INSTANTIATE_TEST_SUITE_P(Vendors, PostgresqlLockTest, testing::Values(Vendor::Po
 // It waits for every transaction that has a snapshot, so those who wait for the lock must have
 // none.
 TEST_P(PostgresqlLockTest, AConcurrentIndexDoesNotWaitForThoseWhoWaitForTheLock) {
-  folder_.write("db.changelog.yaml", R"(databaseChangeLog:
+  folder_.write("db.changelog.yaml", R"yaml(databaseChangeLog:
   - changeSet: {id: 1, author: test, changes: [{sql: "create table t (a int)"}]
 }
   - changeSet: {id: 2, author: test, changes: [{sql: "select pg_sleep(1)"}]}
@@ -256,7 +256,7 @@ TEST_P(PostgresqlLockTest, AConcurrentIndexDoesNotWaitForThoseWhoWaitForTheLock)
       author: test
       runInTransaction: false
       changes: [{sql: "create index concurrently i on t (a)"}]
-)");
+)yaml");
   const Changelog concurrent{"db.changelog.yaml", folder_.path().string(), ""};
   const Clock::time_point start = Clock::now();
   Program holder(update(concurrent));

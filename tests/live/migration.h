@@ -32,6 +32,14 @@ inline Changelog more() {
   return {"more.yaml", std::string(STRATA_SOURCE_DIR) + "/tests/live", ""};
 }
 
+inline Changelog undo() {
+  return {"undo.yaml", std::string(STRATA_SOURCE_DIR) + "/tests/live", ""};
+}
+
+inline Changelog loading() {
+  return {"load.yaml", std::string(STRATA_SOURCE_DIR) + "/tests/live", ""};
+}
+
 // The words of a command line for the changelog and the database.
 inline std::vector<std::string> words(const std::vector<std::string>& command,
                                       const Changelog& changelog, const std::string& url) {
