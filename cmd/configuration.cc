@@ -82,6 +82,16 @@ bool is_yaml(std::string_view path) { return path.ends_with(".yaml") || path.end
 
 }  // namespace
 
+// Only the key is shown: behind a misspelt one there may be a password.
+Diagnostic without_value(Diagnostic diagnostic) {
+  const std::size_t column =
+      diagnostic.column - std::min(diagnostic.column, diagnostic.source_column);
+  diagnostic.source_line = diagnostic.source_line.substr(
+      std::min(diagnostic.source_line.size(), column), diagnostic.length);
+  diagnostic.source_column = diagnostic.column;
+  return diagnostic;
+}
+
 Configuration::Configuration(const std::string& file, Diagnostics& diagnostics) {
   read_environment("STRATA_");
   read_environment("LIQUIBASE_");
@@ -171,7 +181,9 @@ void Configuration::add(std::string_view key, std::string value, const Location&
   }
   const std::string bare = bare_key(rest);
   if (!is_known(bare)) {
-    diagnostics.warning(at, fmt::format("the key '{}' means nothing here", key), suggestion(rest));
+    diagnostics.add(without_value(
+        make_diagnostic(Severity::Warning, at, fmt::format("the key '{}' means nothing here", key),
+                        suggestion(rest))));
     return;
   }
   if (!value.empty()) settings_.push_back({bare, std::move(value), at, {}});

@@ -21,6 +21,9 @@ struct Setting {
   std::string source;  // "the environment variable STRATA_URL"
 };
 
+// A mistake in a configuration file, without the rest of its line.
+Diagnostic without_value(Diagnostic diagnostic);
+
 class Configuration {
  public:
   // Reads the files and the environment. `file` is what --defaults-file names; "" = those that are

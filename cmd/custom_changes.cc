@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::string_view kSql = "sql:";
 constexpr std::string_view kCommand = "command:";
+constexpr std::string_view kRollback = ".rollback";
 
 std::string read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -61,6 +62,7 @@ run::CustomFunction program(const std::string& path, const std::string& url,
     }
     command.environment = {{"STRATA_CLASS", context.change.class_name.value_or("")},
                            {"STRATA_URL", url}};
+    if (context.change.undoes) command.environment.emplace_back("STRATA_ROLLBACK", "true");
     for (const auto& [name, value] : context.change.parameters)
       command.environment.emplace_back("STRATA_PARAM_" + name, value.value_or(""));
     const std::string output = run::run_command(command, stop);
@@ -75,18 +77,22 @@ run::CustomChanges custom_changes(const Options& options, const std::string& dis
   run::CustomChanges changes;
   for (const std::string& entry : options.custom_changes) {
     const std::size_t equals = entry.find('=');
-    const std::string_view name = trim(std::string_view(entry).substr(0, equals));
+    std::string_view name = trim(std::string_view(entry).substr(0, equals));
     const std::string_view what =
         equals == std::string::npos ? "" : trim(std::string_view(entry).substr(equals + 1));
-    if (!name.empty() && what.starts_with(kSql)) {
-      changes[std::string(name)] = sql_file(std::string(what.substr(kSql.size())));
-    } else if (!name.empty() && what.starts_with(kCommand)) {
-      changes[std::string(name)] =
-          program(std::string(what.substr(kCommand.size())), display_url, stop);
-    } else {
+    const bool undoes = name.ends_with(kRollback);
+    if (undoes) name.remove_suffix(kRollback.size());
+    const bool is_sql = what.starts_with(kSql);
+    if (name.empty() || (!is_sql && !what.starts_with(kCommand))) {
       throw Error(ErrorKind::Usage, fmt::format("--custom-change: '{}' is not understood", entry))
-          .with_hint("CLASS=sql:FILE or CLASS=command:PROGRAM");
+          .with_hint(
+              "CLASS=sql:FILE or CLASS=command:PROGRAM; for the way back the same with "
+              "CLASS.rollback");
     }
+    const std::string path(what.substr(is_sql ? kSql.size() : kCommand.size()));
+    run::CustomHandlers& handlers = changes[std::string(name)];
+    (undoes ? handlers.undo : handlers.execute) =
+        is_sql ? sql_file(path) : program(path, display_url, stop);
   }
   return changes;
 }

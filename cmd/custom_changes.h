@@ -10,8 +10,8 @@
 namespace strata::cmd {
 
 // Throws Error(Usage) for a form that is none, or a file that is not there. An SQL file's ${name}
-// are the change's parameters; a program gets them as STRATA_PARAM_<name>, with STRATA_CLASS and
-// STRATA_URL (without secrets).
+// are the change's parameters; a program gets them as STRATA_PARAM_<name>, with STRATA_CLASS,
+// STRATA_URL (without secrets) and, on the way back, STRATA_ROLLBACK=true.
 run::CustomChanges custom_changes(const Options& options, const std::string& display_url,
                                   const std::stop_token& stop);
 

@@ -225,6 +225,12 @@ constexpr Example kExamples[] = {
 )"},
     {"disableTrigger", R"(- disableTrigger: {triggerName: person_changed, tableName: person}
 )"},
+    {"createType", R"(- createType: {typeName: mood, values: "sad, ok, happy"}
+)"},
+    {"dropType", R"(- dropType: {typeName: mood}
+)"},
+    {"addTypeValue", R"(- addTypeValue: {typeName: mood, value: elated, afterValue: happy}
+)"},
     {"createPackage",
      R"(- createPackage: {packageName: billing, packageText: CREATE PACKAGE billing AS END billing}
 )"},

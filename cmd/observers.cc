@@ -15,6 +15,10 @@ void Observers::change_set_skipped(const model::ChangeSet& change_set, const std
                                    bool marked) {
   tell(&Observer::change_set_skipped, change_set, reason, marked);
 }
+void Observers::change_set_not_tried(const model::ChangeSet& change_set,
+                                     const std::string& reason) {
+  tell(&Observer::change_set_not_tried, change_set, reason);
+}
 void Observers::rollback_starts(const model::ChangeSetKey& key, std::size_t index,
                                 std::size_t total) {
   tell(&Observer::rollback_starts, key, index, total);

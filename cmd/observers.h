@@ -17,6 +17,7 @@ class Observers final : public run::Observer {
   void change_set_tolerated(const model::ChangeSet& change_set, const Error& error) override;
   void change_set_skipped(const model::ChangeSet& change_set, const std::string& reason,
                           bool marked) override;
+  void change_set_not_tried(const model::ChangeSet& change_set, const std::string& reason) override;
   void rollback_starts(const model::ChangeSetKey& key, std::size_t index,
                        std::size_t total) override;
   void checksum_upgraded(const model::ChangeSetKey& key, std::string_view from,

@@ -42,6 +42,10 @@ const std::array kFixedOptions = {
     OptionSpec{"delimiter", "", "TEXT", "What ends a statement (;)", kOwn, C::kSql, &O::delimiter},
     OptionSpec{"fail-if-pending", "", "", "Exit status 11 when something has not run yet", kOwn,
                C::kVerbose, &O::fail_if_pending},
+    OptionSpec{
+        "dry-run", "", "",
+        "Try it in a transaction and roll that back (PostgreSQL, SQLite), else say what would run",
+        kOwn, C::kUpdate, &O::dry_run},
     OptionSpec{"rollback-on-error", "", "BOOLEAN",
                "true: undo what this run applied when a changeset fails (false)", kOwn, C::kUpdate,
                &O::rollback_on_error, "true,false"},
@@ -128,8 +132,9 @@ const std::array kFixedOptions = {
     OptionSpec{"support-property-escaping", "", "", "${:name} stands for the text ${name}",
                kChangelog, 0, &O::support_property_escaping},
     OptionSpec{"custom-change", "", "CLASS=WHAT",
-               "What a customChange does: CLASS=sql:FILE or CLASS=command:PROGRAM", kChangelog, 0,
-               &O::custom_changes},
+               "What a customChange does: CLASS=sql:FILE or CLASS=command:PROGRAM; the way back: "
+               "CLASS.rollback=...",
+               kChangelog, 0, &O::custom_changes},
     OptionSpec{"on-unknown-custom-change", "", "MODE",
                "Without --custom-change for its class: fail, or mark-ran", kChangelog, 0,
                &O::on_unknown_custom_change, "fail,mark-ran"},

@@ -45,6 +45,7 @@ struct Options {
 
   // Running.
   bool single_transaction = false;
+  bool dry_run = false;
   std::string lock_timeout;
   std::string statement_timeout;
   int retries = 3;

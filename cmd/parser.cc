@@ -109,9 +109,10 @@ void bind_option(CLI::App& app, const OptionSpec& spec, const std::string& posit
 
 // The option that a bare word stands for.
 std::string positional_of(const Command& command) {
-  if (command.has(Command::kAnyTag)) return "";
+  if (command.has(Command::kAnyTag) || command.has(Command::kSetAs)) return "";
   if (command.has(Command::kCount)) return "count";
   if (command.has(Command::kTag)) return "tag";
+  if (command.has(Command::kChangeset)) return "changeset-identifier";
   return command.has(Command::kDate) ? "date" : "";
 }
 
@@ -164,7 +165,10 @@ std::vector<Added> from_configuration(const Configuration& configuration, const 
 }
 
 [[noreturn]] void refuse_setting(const Setting& setting, const std::string& message) {
-  if (setting.at) throw Error(ErrorKind::Usage, message).at(setting.at);
+  if (setting.at) {
+    throw Error(ErrorKind::Usage, message)
+        .with_diagnostics({without_value(make_diagnostic(Severity::Error, setting.at, message))});
+  }
   throw Error(ErrorKind::Usage, fmt::format("{}: {}", setting.source, message));
 }
 

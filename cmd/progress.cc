@@ -61,6 +61,11 @@ void Progress::change_set_skipped(const model::ChangeSet& change_set, const std:
                        model::to_string(change_set.key), reason);
 }
 
+void Progress::change_set_not_tried(const model::ChangeSet& change_set, const std::string& reason) {
+  out() << style_.yellow("not tried:") << ' ' << model::to_string(change_set.key) << ": " << reason
+        << std::endl;
+}
+
 void Progress::checksum_upgraded(const model::ChangeSetKey& key, std::string_view from,
                                  std::string_view to) {
   if (loudness_ == Loudness::Quiet) return;

@@ -23,6 +23,8 @@ std::string_view name_of(RunKind kind) {
       return "rolledBack";
     case RunKind::Sync:
       return "notedAsRun";
+    case RunKind::DryRun:
+      return "tried";
     case RunKind::Update:
       break;
   }
@@ -85,6 +87,10 @@ run::RunReport update_or_undo(run::Migrator& migrator, const plan::Goal& goal,
 }
 
 Answer update(Workspace& workspace, Mode mode, const plan::Goal& goal) {
+  if (workspace.options().dry_run && mode == Mode::Execute) {
+    return execute(workspace, mode, RunKind::DryRun,
+                   [&](run::Migrator& migrator) { return migrator.dry_run(goal); });
+  }
   return execute(workspace, mode, RunKind::Update, [&](run::Migrator& migrator) {
     return update_or_undo(migrator, goal, workspace);
   });

@@ -15,6 +15,8 @@ std::string_view done(RunKind kind) {
   switch (kind) {
     case RunKind::Rollback:
       return "rolled back";
+    case RunKind::DryRun:
+      return "would be applied";
     case RunKind::Sync:
       return "noted as run";
     case RunKind::Update:
@@ -69,9 +71,11 @@ std::string summary_text(RunKind kind, const run::RunReport& report,
   rest += "\n";
   if (detail == SummaryDetail::Each) rest += each_skipped(report.skipped);
   if (report.error) {
+    const std::string in_doubt =
+        report.in_doubt.empty() ? "" : fmt::format(", {} in doubt", report.in_doubt.size());
     return style.red(fmt::format("failed after {} of {}", report.applied.size(),
                                  changesets(report.planned))) +
-           fmt::format(" {} ({:.2f} s){}", done(kind), seconds, rest);
+           fmt::format(" {}{} ({:.2f} s){}", done(kind), in_doubt, seconds, rest);
   }
   if (report.planned == 0) return style.green("nothing to do") + rest;
   std::string text =

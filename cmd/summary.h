@@ -9,7 +9,7 @@
 
 namespace strata::cmd {
 
-enum class RunKind : std::uint8_t { Update, Rollback, Sync };
+enum class RunKind : std::uint8_t { Update, DryRun, Rollback, Sync };
 
 // What is said of changesets that were left out: nothing, how many, or each with its reason.
 enum class SummaryDetail : std::uint8_t { Off, Counts, Each };

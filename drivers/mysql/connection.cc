@@ -101,7 +101,27 @@ class MySqlConnection final : public driver::Connection {
       const std::unique_ptr<::sql::Statement> running(handle_->createStatement());
       return work(*running);
     } catch (const ::sql::SQLException& error) {
-      throw statement_error(error, statement, cancelled_ ? Cancelled::Yes : Cancelled::No);
+      throw with_row(
+          statement_error(error, statement, cancelled_ ? Cancelled::Yes : Cancelled::No));
+    }
+  }
+
+  // Of an INSERT of many rows, the one that was refused.
+  Error with_row(Error error) {
+    // MariaDB 10.7, "Diagnostics"; MySQL tells it in some of its texts only.
+    constexpr ::strata::sql::Version kRowNumber{10, 7, 0};
+    if (error.kind() != ErrorKind::Sql ||
+        !starts_with_ignore_case(error.sql()->statement, "insert"))
+      return error;
+    if (server_.dialect != "mariadb" || server_.version < kRowNumber) return error;
+    try {
+      execute("GET DIAGNOSTICS CONDITION 1 @strata_row = ROW_NUMBER");
+      SqlFailure failure = *error.sql();
+      const std::string row = query("SELECT @strata_row").rows.at(0).at(0).value_or("0");
+      if (row != "0") failure.row = std::stoul(row) - 1;
+      return std::move(error).with_sql(std::move(failure));
+    } catch (const std::exception&) {
+      return error;
     }
   }
 

@@ -70,6 +70,8 @@ class Checker {
   void operator()(const model::AlterSequence& change) const {
     refuse(flavor_ == Flavor::MariaDb && change.data_type.has_value(), "alterSequence",
            "dataType for sequences");
+    refuse(flavor_ == Flavor::MariaDb && change.ordered.has_value(), "alterSequence",
+           "ordered sequences");
   }
 
   void operator()(const model::AddCheckConstraint& change) const {

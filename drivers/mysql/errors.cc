@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include <cppconn/exception.h>
 #include <fmt/format.h>
 
 #include "drivers/mysql/error_offset.h"
+#include "engine/base/text.h"
 
 namespace strata::mysql {
 namespace {
@@ -34,6 +36,18 @@ std::string_view without_number(std::string_view message) {
   return is_number ? message.substr(0, open) : message;
 }
 
+// "Data too long for column 's' at row 2": of the rows of an INSERT, from 0.
+std::optional<std::size_t> row_in(std::string_view message, std::string_view statement) {
+  constexpr std::string_view kRow = " at row ";
+  const std::size_t found = message.rfind(kRow);
+  if (found == std::string_view::npos || !starts_with_ignore_case(statement, "insert"))
+    return std::nullopt;
+  std::size_t row = 0;
+  const std::string_view digits = message.substr(found + kRow.size());
+  std::from_chars(digits.data(), digits.data() + digits.size(), row);
+  return row == 0 ? std::nullopt : std::optional(row - 1);
+}
+
 std::string connect_hint(int code, const std::string& place, const std::string& database) {
   if (code == kAccessDenied) return "check --username and --password";
   if (code == kNoAccessToDatabase) return "the user has no right to use the database";
@@ -50,7 +64,7 @@ Error statement_error(const ::sql::SQLException& error, std::string_view stateme
   auto& details = const_cast<::sql::SQLException&>(error);
   const int code = details.getErrorCode();
   SqlFailure failure{std::string(statement), details.getSQLStateCStr(), code,
-                     error_offset(statement, error.what(), code)};
+                     error_offset(statement, error.what(), code), row_in(error.what(), statement)};
   const bool interrupted = cancelled == Cancelled::Yes && code == kQueryInterrupted;
   const ErrorKind kind = is_lost(code) ? ErrorKind::Connection
                          : interrupted ? ErrorKind::Interrupted

@@ -96,7 +96,11 @@ bool requires_tls(const driver::Url& url) {
   ::sql::ConnectOptionsMap options;
   add_address(options, wanted.url, endpoint);
   options["userName"] = ::sql::SQLString(wanted.user);
-  options["password"] = ::sql::SQLString(wanted.password);
+  if (!wanted.password.empty()) options["password"] = ::sql::SQLString(wanted.password);
+  if (const std::string file = first_of(wanted.url, "optionFile"); !file.empty()) {
+    options["readDefaultFile"] = ::sql::SQLString(file);
+    options["readDefaultGroup"] = ::sql::SQLString("client");
+  }
   if (!database.empty()) options["schema"] = ::sql::SQLString(database);
   options["OPT_CHARSET_NAME"] = ::sql::SQLString("utf8mb4");
   options["CLIENT_FOUND_ROWS"] = true;  // as JDBC counts: rows matched, not rows changed

@@ -36,6 +36,10 @@ class Checker {
   void operator()(const model::AlterSequence& change) const {
     refuse_order(change.ordered, "alterSequence");
   }
+  void operator()(const model::AddTypeValue& change) const {
+    if (change.before_value && change.after_value)
+      diagnostics_.error(at_, "addTypeValue: beforeValue and afterValue exclude each other");
+  }
   void operator()(const model::AddCheckConstraint& change) const {
     if (!change.disabled.value_or(false)) return;
     diagnostics_.error(at_, "addCheckConstraint: PostgreSQL has no disabled constraints",

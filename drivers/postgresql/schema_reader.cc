@@ -78,6 +78,7 @@ std::optional<Table> SchemaReader::table(std::string_view schema, std::string_vi
                   literal(to_lower(name)));
   Schema found = read_tables(condition);
   if (found.tables.empty()) return std::nullopt;
+  read_triggers(found, condition);
   const Table* exact = find(found, std::string(name));
   return exact != nullptr ? *exact : found.tables.front();
 }
@@ -122,11 +123,13 @@ std::vector<schema::Object> SchemaReader::objects(std::string_view schema,
 }
 
 Schema SchemaReader::read() {
-  Schema schema = read_tables("s.nspname = " + literal(default_schema_));
+  const std::string condition = "s.nspname = " + literal(default_schema_);
+  Schema schema = read_tables(condition);
   const driver::ResultSet views = query_(fmt::format(
       "SELECT viewname, definition FROM pg_views WHERE schemaname = {} ORDER BY viewname",
       literal(default_schema_)));
   for (const Row& row : views.rows) schema.views.push_back({"", text(row, 0), text(row, 1)});
+  if (!schema.tables.empty() || !schema.views.empty()) read_triggers(schema, condition);
   return schema;
 }
 
@@ -146,7 +149,6 @@ Schema SchemaReader::read_tables(const std::string& condition) {
   read_columns(schema, condition);
   read_constraints(schema, condition);
   read_indexes(schema, condition);
-  read_triggers(schema, condition);
   return schema;
 }
 
@@ -222,8 +224,15 @@ void SchemaReader::read_triggers(Schema& schema, const std::string& condition) {
       "WHERE NOT g.tgisinternal AND {} ORDER BY t.relname, g.tgname",
       condition));
   for (const Row& row : triggers.rows) {
-    Table* table = find(schema, text(row, 0));
-    if (table != nullptr) table->triggers.push_back({text(row, 1), text(row, 2)});
+    const std::string owner = text(row, 0);
+    schema::Trigger trigger{text(row, 1), text(row, 2)};
+    if (Table* table = find(schema, owner)) {
+      table->triggers.push_back(std::move(trigger));
+      continue;
+    }
+    for (schema::View& view : schema.views) {
+      if (view.name == owner) view.triggers.push_back(trigger);
+    }
   }
 }
 

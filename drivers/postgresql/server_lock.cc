@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "engine/base/digest.h"
+#include "engine/base/error.h"
 
 namespace strata::postgresql {
 namespace {
@@ -70,11 +71,15 @@ class SessionLock final : public driver::ServerLock {
   // Else a server finds out only after the running statement, and of a machine that vanished after
   // hours. What the server's owner has set stays.
   void notice_dead_clients() {
-    connection_.query(
-        "SELECT set_config(name, CASE name WHEN 'client_connection_check_interval' THEN '1s' "
-        "WHEN 'tcp_keepalives_count' THEN '3' ELSE '10' END, false) FROM pg_settings WHERE "
-        "reset_val = '0' AND (name = 'client_connection_check_interval' OR name LIKE "
-        "'tcp\\_keepalives\\_%' AND inet_client_addr() IS NOT NULL)");
+    try {
+      connection_.query(
+          "SELECT set_config(name, CASE name WHEN 'client_connection_check_interval' THEN '1s' "
+          "WHEN 'tcp_keepalives_count' THEN '3' ELSE '10' END, false) FROM pg_settings WHERE "
+          "reset_val = '0' AND (name = 'client_connection_check_interval' OR name LIKE "
+          "'tcp\\_keepalives\\_%' AND inet_client_addr() IS NOT NULL)");
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::Sql) throw;  // a system that has no way to do this
+    }
   }
 
   driver::Connection& connection_;

@@ -141,6 +141,13 @@ Statements SqliteDialect::create_view(const model::CreateView& change, const Tar
       "DROP VIEW IF EXISTS " + quote(change.view_name.value_or(""), ObjectKind::View, target);
   for (sql::Statement& statement : Dialect::create_view(plain, target))
     statements.push_back(std::move(statement));
+  if (target.schema == nullptr) return statements;
+  // They went with the old view.
+  for (const schema::View& view : target.schema->read().views) {
+    if (!equals_ignore_case(view.name, change.view_name.value_or(""))) continue;
+    for (const schema::Trigger& trigger : view.triggers)
+      append(statements, sql::one(trigger.definition));
+  }
   return statements;
 }
 

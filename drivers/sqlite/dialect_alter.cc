@@ -327,26 +327,23 @@ Statements SqliteDialect::add_primary_key(const model::AddPrimaryKey& change,
     throw Error(ErrorKind::Changelog,
                 fmt::format("table {} has a primary key already", table.name));
   }
+  // As createTable names it. By this name dropPrimaryKey knows again which columns it made NOT
+  // NULL.
   const std::string name =
-      is_given(change.constraint_name)
-          ? "CONSTRAINT " + constraint_name(*change.constraint_name, target) + " "
-          : "";
-  const std::string not_null =
       is_given(change.constraint_name) ? *change.constraint_name : primary_key_name(table.name);
+  const std::string named = fmt::format("CONSTRAINT {} ", constraint_name(name, target));
   return rebuild(table, *target.schema, [&](TableText& text) {
     for (const std::string& column : column_list(change.column_names)) {
       ColumnText& key = column_of(text, column, table);
       if (key.find(ClauseKind::NotNull) != nullptr) continue;
-      // By its name dropPrimaryKey knows it again.
       key.erase(ClauseKind::Null);
-      refuse_null(key, not_null,
-                  fmt::format("CONSTRAINT {} NOT NULL", constraint_name(not_null, target)));
+      refuse_null(key, name, named + "NOT NULL");
     }
     text.constraints.insert(text.constraints.begin(),
                             {ConstraintKind::PrimaryKey,
-                             change.constraint_name,
+                             name,
                              {},
-                             fmt::format("{}PRIMARY KEY ({})", name,
+                             fmt::format("{}PRIMARY KEY ({})", named,
                                          quote_columns(change.column_names.value_or(""), target))});
   });
 }

@@ -5,10 +5,9 @@
 #include <fmt/format.h>
 
 #include "drivers/sqlite/dialect.h"
-#include "drivers/sqlite/lexical.h"
+#include "drivers/sqlite/view_rename.h"
 #include "engine/base/error.h"
 #include "engine/base/text.h"
-#include "engine/sql/lexer.h"
 
 namespace strata::sqlite {
 namespace {
@@ -20,31 +19,6 @@ using sql::one;
 using sql::Statements;
 using sql::Target;
 
-// The CREATE statement with another name behind `keyword` (and IF NOT EXISTS).
-std::string renamed(const std::string& statement, std::string_view keyword,
-                    const std::string& name) {
-  const sql::LexicalRules rules = lexical_rules();
-  const sql::Lexer lexer(statement, rules);
-  bool seen = false;
-  for (std::size_t at = 0; at < statement.size();) {
-    const sql::Token token = lexer.next(at);
-    at = token.end;
-    const std::string_view word =
-        std::string_view(statement).substr(token.begin, token.end - token.begin);
-    if (token.kind == sql::Token::Kind::Blank || token.kind == sql::Token::Kind::Comment) continue;
-    if (!seen) {
-      seen = equals_ignore_case(word, keyword);
-      continue;
-    }
-    const bool is_option = token.kind == sql::Token::Kind::Word &&
-                           (equals_ignore_case(word, "if") || equals_ignore_case(word, "not") ||
-                            equals_ignore_case(word, "exists"));
-    if (is_option) continue;
-    return statement.substr(0, token.begin) + name + statement.substr(token.end);
-  }
-  throw Error(ErrorKind::Changelog, "not understood: " + statement);
-}
-
 schema::SchemaView& known(const Target& target, std::string_view change) {
   if (target.schema != nullptr) return *target.schema;
   throw Error(ErrorKind::Changelog,
@@ -55,12 +29,13 @@ schema::SchemaView& known(const Target& target, std::string_view change) {
 
 Statements SqliteDialect::rename_view(const model::RenameView& change, const Target& target) const {
   const std::string wanted = change.old_view_name.value_or("");
-  for (const schema::View& view : known(target, "renameView").read().views) {
+  const std::string to = change.new_view_name.value_or("");
+  const schema::Schema schema = known(target, "renameView").read();
+  for (const schema::View& view : schema.views) {
     if (!equals_ignore_case(view.name, wanted)) continue;
-    const std::string name = quote(change.new_view_name.value_or(""), ObjectKind::View, target);
-    Statements statements = one("DROP VIEW " + quote(wanted, ObjectKind::View, target));
-    append(statements, one(renamed(view.definition, "VIEW", name)));
-    return statements;
+    return sqlite::rename_view(
+        schema, view,
+        {to, quote(wanted, ObjectKind::View, target), quote(to, ObjectKind::View, target)});
   }
   throw Error(ErrorKind::Changelog, fmt::format("there is no view {}", wanted));
 }

@@ -143,11 +143,16 @@ Schema SchemaReader::read_where(const std::string& condition) {
   // Tables come before what belongs to them.
   const driver::ResultSet rows =
       query_("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE " + condition +
-             " ORDER BY CASE type WHEN 'table' THEN 0 ELSE 1 END, name");
+             " ORDER BY CASE type WHEN 'table' THEN 0 WHEN 'view' THEN 1 ELSE 2 END, name");
   Schema schema;
   const auto owner = [&](const std::string& name) {
     return std::find_if(schema.tables.begin(), schema.tables.end(),
                         [&](const Table& table) { return equals_ignore_case(table.name, name); });
+  };
+  const auto find_view = [&](const std::string& name) {
+    return std::find_if(schema.views.begin(), schema.views.end(), [&](const schema::View& view) {
+      return equals_ignore_case(view.name, name);
+    });
   };
   for (const auto& row : rows.rows) {
     const std::string& type = *row[0];
@@ -160,6 +165,8 @@ Schema SchemaReader::read_where(const std::string& condition) {
       fill(table);
     } else if (type == "view") {
       schema.views.push_back({"", name, definition});
+    } else if (const auto view = find_view(*row[2]); view != schema.views.end()) {
+      view->triggers.push_back({name, definition});
     } else if (const auto table = owner(*row[2]); table != schema.tables.end()) {
       if (type == "trigger") table->triggers.push_back({name, definition});
       // Indexes behind keys have no statement.

@@ -1,5 +1,9 @@
 #include "engine/base/utf8.h"
 
+#include <map>
+
+#include <utf8proc.h>
+
 #include <cstdint>
 
 namespace strata {
@@ -73,6 +77,43 @@ std::string repair_utf8(std::string_view text) {
     i += next.length;
   }
   return out;
+}
+
+std::string to_upper_utf8(std::string_view text) {
+  // Capitals of more than one letter (Unicode's SpecialCasing.txt), which utf8proc does not know.
+  static const std::map<char32_t, std::string_view> kLongCapitals{{0xDF, "SS"},
+                                                                  {0x149, "\u02BCN"},
+                                                                  {0x1F0, "J\u030C"},
+                                                                  {0x390, "\u0399\u0308\u0301"},
+                                                                  {0x3B0, "\u03A5\u0308\u0301"},
+                                                                  {0x587, "\u0535\u0552"},
+                                                                  {0x1E96, "H\u0331"},
+                                                                  {0x1E97, "T\u0308"},
+                                                                  {0x1E98, "W\u030A"},
+                                                                  {0x1E99, "Y\u030A"},
+                                                                  {0x1E9A, "A\u02BE"},
+                                                                  {0xFB00, "FF"},
+                                                                  {0xFB01, "FI"},
+                                                                  {0xFB02, "FL"},
+                                                                  {0xFB03, "FFI"},
+                                                                  {0xFB04, "FFL"},
+                                                                  {0xFB05, "ST"},
+                                                                  {0xFB06, "ST"}};
+  std::string upper;
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint point = decode_utf8(text, at);
+    const auto found = kLongCapitals.find(point.value);
+    if (!point.valid) {
+      upper += text.substr(at, point.length);
+    } else if (found != kLongCapitals.end()) {
+      upper += found->second;
+    } else {
+      append_utf8(upper, static_cast<char32_t>(
+                             utf8proc_toupper(static_cast<utf8proc_int32_t>(point.value))));
+    }
+    at += point.length;
+  }
+  return upper;
 }
 
 }  // namespace strata

@@ -22,4 +22,7 @@ void append_utf8(std::string& text, char32_t code_point);
 // The text with every defect as U+FFFD.
 std::string repair_utf8(std::string_view text);
 
+// In capitals as Java's String.toUpperCase has them: "straße" is "STRASSE".
+std::string to_upper_utf8(std::string_view text);
+
 }  // namespace strata

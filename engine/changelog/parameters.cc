@@ -21,6 +21,10 @@ constexpr int kDeepest = 64;
 constexpr int kDeepestBraces = 64;    // of ${...} in the name of another; more are text
 constexpr int kMostNested = 100'000;  // definitions looked up within definitions, for one text
 
+// What opens the database is nothing for its changelogs, whose SQL is printed and logged.
+constexpr std::string_view kPasswords[] = {"STRATA_PASSWORD", "LIQUIBASE_COMMAND_PASSWORD",
+                                           "LIQUIBASE_PASSWORD", "PGPASSWORD", "MYSQL_PWD"};
+
 Value text_value(std::string_view text) {
   Value value;
   value.kind = Value::Kind::Text;
@@ -35,8 +39,8 @@ Parameters Parameters::of_process() {
   for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
     const std::string_view text(*entry);
     const std::size_t equals = text.find('=');
-    if (equals != std::string_view::npos)
-      parameters.set(text.substr(0, equals), text.substr(equals + 1));
+    if (equals == std::string_view::npos || is_one_of(text.substr(0, equals), kPasswords)) continue;
+    parameters.set(text.substr(0, equals), text.substr(equals + 1));
   }
   std::error_code ignored;
   parameters.set("user.dir", std::filesystem::current_path(ignored).string());

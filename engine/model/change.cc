@@ -4,6 +4,7 @@
 #include <array>
 
 #include "engine/base/text.h"
+#include "engine/base/utf8.h"
 #include "engine/model/field_tables.h"
 
 namespace strata::model {
@@ -103,6 +104,16 @@ const std::array kTypes{
                         "Creates a synonym (Oracle, Db2)."),
     type<DropSynonym>("dropSynonym", drop_synonym_fields(), "Drops a synonym (Oracle, Db2)."),
     type<MarkUnused>("markUnused", mark_unused_fields(), "Marks a column as unused (Oracle)."),
+    type<CreateType>(
+        "createType", create_type_fields(),
+        "Creates an enumerated type (PostgreSQL). Liquibase does not know this change."),
+    type<AddTypeValue>(
+        "addTypeValue", add_type_value_fields(),
+        "Adds a value to an enumerated type (PostgreSQL), in a changeset of its own, "
+        "as the value can be used only behind it. Liquibase does not know this "
+        "change."),
+    type<DropType>("dropType", drop_type_fields(),
+                   "Drops a type (PostgreSQL). Liquibase does not know this change."),
     type<Output>("output", output_fields(), "Prints a message."),
     type<Stop>("stop", stop_fields(), "Ends the run."),
     type<ExecuteCommand>("executeCommand", execute_command_fields(), "Runs a program."),
@@ -173,8 +184,8 @@ const Text* dbms_of(const Change& change) {
 std::string foreign_key_name(const AddLookupTable& change) {
   if (change.constraint_name && !trim(*change.constraint_name).empty())
     return *change.constraint_name;
-  return to_upper("fk_" + change.existing_table_name.value_or("") + "_" +
-                  change.new_table_name.value_or(""));
+  return to_upper_utf8("fk_" + change.existing_table_name.value_or("") + "_" +
+                       change.new_table_name.value_or(""));
 }
 
 bool belongs_to_key(const CreateIndex& index) {

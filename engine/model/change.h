@@ -14,6 +14,7 @@
 #include "engine/model/changes_program.h"
 #include "engine/model/changes_sequence.h"
 #include "engine/model/changes_table.h"
+#include "engine/model/changes_type.h"
 #include "engine/model/field.h"
 
 namespace strata::model {
@@ -29,7 +30,8 @@ using ChangeBody = std::variant<
     CreateSequence, AlterSequence, DropSequence, RenameSequence, RenameView, CreateProcedure,
     DropProcedure, CreateFunction, DropFunction, CreateTrigger, DropTrigger, RenameTrigger,
     EnableTrigger, DisableTrigger, CreatePackage, DropPackage, CreatePackageBody, DropPackageBody,
-    CreateSynonym, DropSynonym, MarkUnused, Output, Stop, ExecuteCommand, CustomChange>;
+    CreateSynonym, DropSynonym, MarkUnused, CreateType, AddTypeValue, DropType, Output, Stop,
+    ExecuteCommand, CustomChange>;
 
 struct Change {
   ChangeBody body;

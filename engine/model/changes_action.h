@@ -37,6 +37,7 @@ struct ExecuteCommand {
 struct CustomChange {
   Text class_name;
   std::map<std::string, Text> parameters;
+  bool undoes = false;  // the way back
 
   bool operator==(const CustomChange&) const = default;
 };

@@ -78,6 +78,7 @@ struct ModifyDataType {
   Text table_name;
   Text column_name;
   Text new_data_type;
+  bool must_fit = false;  // a way back: values that do not fit the type stop it
 
   bool operator==(const ModifyDataType&) const = default;
 };

@@ -99,6 +99,10 @@ Inverse undo(const RenameSequence& c) {
       {RenameSequence{c.catalog_name, c.schema_name, c.new_sequence_name, c.old_sequence_name}}};
 }
 
+Inverse undo(const CreateType& c) {
+  return {{DropType{c.catalog_name, c.schema_name, c.type_name}}};
+}
+
 Inverse undo(const AddLookupTable& c) {
   return {{DropForeignKeyConstraint{c.existing_table_catalog_name, c.existing_table_schema_name,
                                     c.existing_table_name, foreign_key_name(c)},

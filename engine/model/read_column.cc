@@ -86,6 +86,7 @@ void read_date(const Node& node, const ValueFamily& family, Column& column) {
   column.*family.date = value.kind == Value::Kind::Date ? local_date_time(value.epoch_seconds)
                                                         : parse_date_value(value.text);
   if (!(column.*family.date)) column.*family.computed = value.text;
+  if (value.kind == Value::Kind::Date) (column.*family.date)->is_day = true;
 }
 
 void read_value_family(const Node& node, const ValueFamily& family, Column& column) {

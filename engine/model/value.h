@@ -37,6 +37,7 @@ struct DateValue {
   int minute = 0;
   int second = 0;
   std::int32_t nanos = 0;
+  bool is_day = false;  // written as a day, without a time, though its kind has one
 
   bool operator==(const DateValue&) const = default;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -38,10 +39,14 @@ std::vector<const RanChangeSet*> row_of(const History& history, const model::Cha
 std::vector<const RanChangeSet*> unexpected_rows(const History& history,
                                                  const model::Changelog& changelog);
 
-// Throws Error(Rollback) with a diagnostic for each row that is not in the changelog, and for each
-// change that has neither an inverse nor an explicit rollback, so that nothing is undone by halves.
-RollbackPlan plan_rollback(const model::Changelog& changelog,
-                           const std::vector<const RanChangeSet*>& rows,
-                           const Selection& selection);
+// Whether somebody has said how a custom change is undone.
+using CanUndo = std::function<bool(const model::CustomChange&)>;
+
+// The rows before those of `rows` tell what was there. Throws Error(Rollback) with a diagnostic for
+// each row that is not in the changelog, and for each change that has neither an inverse nor an
+// explicit rollback, so that nothing is undone by halves.
+RollbackPlan plan_rollback(const model::Changelog& changelog, const History& history,
+                           const std::vector<const RanChangeSet*>& rows, const Selection& selection,
+                           const CanUndo& can_undo = nullptr);
 
 }  // namespace strata::plan

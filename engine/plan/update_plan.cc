@@ -193,6 +193,10 @@ UpdatePlan plan_update(const model::Changelog& changelog, const History& history
   return plan;
 }
 
+bool is_unedited(const ChangeSet& change_set, const RanChangeSet& row, const std::string& dbms) {
+  return is_same(change_set, row, dbms);
+}
+
 std::size_t find_drift(const model::Changelog& changelog, const History& history,
                        const Selection& selection, Diagnostics& diagnostics) {
   std::size_t found = 0;

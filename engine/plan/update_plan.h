@@ -69,6 +69,10 @@ UpdatePlan plan_update(const model::Changelog& changelog, const History& history
 const model::ChangeSet& find_change_set(const model::Changelog& changelog,
                                         const model::ChangeSetKey& key);
 
+// Whether the row is of the changeset as it is now, as far as its checksum tells.
+bool is_unedited(const model::ChangeSet& change_set, const RanChangeSet& row,
+                 const std::string& dbms);
+
 // Reports every changeset that was edited after it ran, at its place. Returns how many.
 std::size_t find_drift(const model::Changelog& changelog, const History& history,
                        const Selection& selection, Diagnostics& diagnostics);

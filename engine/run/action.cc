@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <sys/utsname.h>
+
 #include <fmt/format.h>
 
 #include "engine/base/error.h"
@@ -12,8 +14,13 @@
 namespace strata::run {
 namespace {
 
-// Java's name of this system, which `os` lists have.
-constexpr std::string_view kSystem = "Linux";
+// Java's name of this system, which `os` lists have: the system's own, but on macOS.
+std::string system_name() {
+  utsname names{};
+  if (uname(&names) != 0) return "";
+  const std::string name = names.sysname;
+  return name == "Darwin" ? "Mac OS X" : name;
+}
 
 Command command_of(const model::ExecuteCommand& change) {
   Command command;
@@ -24,8 +31,8 @@ Command command_of(const model::ExecuteCommand& change) {
 }
 
 bool applies_here(const model::ExecuteCommand& change) {
-  return change.systems.empty() ||
-         std::find(change.systems.begin(), change.systems.end(), kSystem) != change.systems.end();
+  return change.systems.empty() || std::find(change.systems.begin(), change.systems.end(),
+                                             system_name()) != change.systems.end();
 }
 
 void execute(const model::ExecuteCommand& change, Session& session, const std::stop_token& stop) {
@@ -41,10 +48,16 @@ void execute(const model::ExecuteCommand& change, Session& session, const std::s
 
 }  // namespace
 
+CustomFunction custom_function(const model::CustomChange& change, const Session& session) {
+  const CustomChanges& known = session.options().custom_changes;
+  const auto found = known.find(change.class_name.value_or(""));
+  if (found == known.end()) return nullptr;
+  return change.undoes ? found->second.undo : found->second.execute;
+}
+
 bool is_unknown_custom(const model::Change& change, const Session& session) {
   const auto* custom = std::get_if<model::CustomChange>(&change.body);
-  return custom != nullptr &&
-         session.options().custom_changes.count(custom->class_name.value_or("")) == 0;
+  return custom != nullptr && !custom_function(*custom, session);
 }
 
 bool runs_programs(const model::Change& change) {
@@ -74,16 +87,15 @@ bool perform(const model::Change& change, Session& session, const std::stop_toke
                    return true;
                  },
                  [&](const model::CustomChange& custom) {
-                   const CustomChanges& known = session.options().custom_changes;
-                   const auto found = known.find(custom.class_name.value_or(""));
-                   if (found == known.end()) {
+                   const CustomFunction function = custom_function(custom, session);
+                   if (!function) {
                      throw Error(ErrorKind::Changelog,
                                  fmt::format("customChange: nothing is registered for {}",
                                              custom.class_name.value_or("")));
                    }
                    CustomContext context{custom, session.runner(),
                                          session.dialect().traits().lexical, session.is_live()};
-                   found->second(context);
+                   function(context);
                    return true;
                  },
                  [](const auto&) { return false; }},

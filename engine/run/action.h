@@ -23,6 +23,9 @@ bool is_action(const model::Change& change);
 // Whether it may do something outside the database.
 bool runs_programs(const model::Change& change);
 
+// What is registered for it, or for its way back; none if nothing is.
+CustomFunction custom_function(const model::CustomChange& change, const Session& session);
+
 // Whether it is a custom change that nobody has registered.
 bool is_unknown_custom(const model::Change& change, const Session& session);
 

@@ -51,6 +51,11 @@ bool ChangeSetRunner::applies(const model::Change& change) const {
   return dbms == nullptr || model::dbms_matches(*dbms, dbms_);
 }
 
+bool ChangeSetRunner::is_raw(const model::Change& change) {
+  return std::holds_alternative<model::Sql>(change.body) ||
+         std::holds_alternative<model::SqlFile>(change.body);
+}
+
 bool ChangeSetRunner::is_marked_ran(const ChangeSet& change_set) const {
   return std::any_of(change_set.changes.begin(), change_set.changes.end(),
                      [&](const model::Change& change) {
@@ -182,11 +187,6 @@ void ChangeSetRunner::run_program(const model::Change& change, Progress& progres
 
 namespace {
 
-bool is_raw(const model::Change& change) {
-  return std::holds_alternative<model::Sql>(change.body) ||
-         std::holds_alternative<model::SqlFile>(change.body);
-}
-
 std::vector<std::string> texts_behind(const sql::Statements& statements, std::size_t index) {
   std::vector<std::string> texts;
   for (std::size_t i = index + 1; i < statements.size(); ++i) texts.push_back(statements[i].text);
@@ -270,7 +270,7 @@ void ChangeSetRunner::run_statement(const sql::Statement& statement, Progress& p
   } catch (const Error& error) {
     if (error.sql() && error.sql()->offset)
       progress.place = sql::place_of(statement, *error.sql()->offset);
-    if (error.sql() && error.sql()->row)
+    if (error.sql() && error.sql()->row && statement.rows)
       progress.place = sql::place_of_row(statement, *error.sql()->row);
     throw;
   }

@@ -38,6 +38,8 @@ class ChangeSetRunner {
   bool applies(const model::Change& change) const;
   // Whether it holds a custom change that nobody can run, and is only noted.
   bool is_marked_ran(const model::ChangeSet& change_set) const;
+  // Whether its statements go through a command line client (runWith).
+  static bool has_client(const model::ChangeSet& change_set);
   // Whether a client takes its text as it is (runWith), so that nothing here has to understand it.
   static bool is_left_to_client(const model::ChangeSet& change_set, const model::Change& change);
   // What the database cannot run as the changeset asks for it.
@@ -126,8 +128,8 @@ class ChangeSetRunner {
   void run_statements(const sql::Statements& statements, Progress& progress);
   void run_statement(const sql::Statement& statement, Progress& progress);
 
-  // Whether its statements go through a command line client (runWith).
-  static bool has_client(const model::ChangeSet& change_set);
+  // Whether it is SQL that users wrote.
+  static bool is_raw(const model::Change& change);
   void check_client(const model::ChangeSet& change_set, const std::vector<model::Change>& changes,
                     Diagnostics& diagnostics) const;
   sql::Statements client_statements(const model::Change& change) const;

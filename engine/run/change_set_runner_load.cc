@@ -1,6 +1,8 @@
 // Rows of files, on their way into a database or a script.
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "engine/run/change_set_runner.h"
 #include "engine/sql/visitors.h"
 
@@ -8,16 +10,19 @@ namespace strata::run {
 
 namespace {
 
-// The row that the database refused, where it says which one.
+// The row that the database refused: where it does not say which one, all that it was given.
 Error in_file(const Error& error, const std::string& path,
               const std::vector<std::uint32_t>& lines) {
   Error placed = error;
-  const std::optional<std::size_t> row = error.sql() ? error.sql()->row : std::nullopt;
-  if (!row || *row >= lines.size()) return placed;
+  if (error.kind() != ErrorKind::Sql || lines.empty()) return placed;
+  const std::size_t row = error.sql() ? error.sql()->row.value_or(lines.size()) : lines.size();
+  const bool is_known = lines.size() == 1 || row < lines.size();
   Diagnostic refused;
   refused.path = path;
-  refused.line = lines[*row];
-  refused.message = error.what();
+  refused.line = is_known && lines.size() > 1 ? lines[row] : lines.front();
+  refused.message = is_known ? error.what()
+                             : fmt::format("{} (this row or one of those up to line {})",
+                                           error.what(), lines.back());
   return std::move(placed).with_diagnostics({std::move(refused)});
 }
 
@@ -57,7 +62,15 @@ void ChangeSetRunner::load_all(sql::LoadRows& source, const model::Change& chang
   for (sql::Statements some; source.next(some);) {
     for (sql::Statement& statement : some) statement.at = change.at;
     sql::modify(some, visitors, is_back);
-    run_statements(some, progress);
+    const std::vector<std::uint32_t>& lines = source.lines();
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      try {
+        run_statement(some[i], progress);
+      } catch (const Error& error) {
+        throw in_file(error, source.path(),
+                      some.size() == lines.size() ? std::vector{lines[i]} : lines);
+      }
+    }
     if (session_.is_live()) session_.observer().rows_loaded(source.path(), progress.rows - before);
   }
 }
@@ -87,9 +100,11 @@ void ChangeSetRunner::hand_over(sql::LoadRows& source, driver::RowSink& sink,
         lines.pop_back();
       }
       flush();
+      lines.push_back(static_cast<std::uint32_t>(source.line()));
       sql::Statements statements = source.statements(row);
       for (sql::Statement& statement : statements) statement.at = change.at;
       run_statements(statements, progress);
+      lines.clear();
     }
     flush();
   } catch (const Error& error) {

@@ -16,11 +16,6 @@ using sql::Work;
 
 namespace {
 
-bool is_raw(const model::Change& change) {
-  return std::holds_alternative<model::Sql>(change.body) ||
-         std::holds_alternative<model::SqlFile>(change.body);
-}
-
 // Whether all it does is undone with its transaction.
 bool is_of_rows(const model::Change& change) {
   return model::load_of(change.body) != nullptr ||
@@ -36,8 +31,9 @@ bool is_of_rows(const model::Change& change) {
 
 void ChangeSetRunner::open_journal(const plan::History& history) {
   if (!session_.is_live()) return;
-  journal_ = std::make_unique<Journal>(session_.dialect(), session_.target(), session_.runner(),
-                                       *session_.connection());
+  journal_ =
+      std::make_unique<Journal>(session_.dialect(), session_.target(), session_.options().tracking,
+                                session_.runner(), *session_.connection());
   journal_->open(history);
 }
 

@@ -27,7 +27,12 @@ struct CustomContext {
 // May throw Error; the changeset then fails.
 using CustomFunction = std::function<void(CustomContext&)>;
 
+struct CustomHandlers {
+  CustomFunction execute;
+  CustomFunction undo = nullptr;  // without it, a changeset needs a rollback block
+};
+
 // By class name.
-using CustomChanges = std::map<std::string, CustomFunction, std::less<>>;
+using CustomChanges = std::map<std::string, CustomHandlers, std::less<>>;
 
 }  // namespace strata::run

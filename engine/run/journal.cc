@@ -130,17 +130,34 @@ bool same(const model::ChangeSetKey& a, const model::ChangeSetKey& b) {
 
 }  // namespace
 
-Journal::Journal(const sql::Dialect& dialect, const sql::Target& target, StatementRunner& runner,
-                 driver::Connection& connection)
-    : dialect_(dialect), target_(target), runner_(runner), connection_(connection) {
+Journal::Journal(const sql::Dialect& dialect, const sql::Target& target, TrackingTables tables,
+                 StatementRunner& runner, driver::Connection& connection)
+    : dialect_(dialect),
+      target_(target),
+      tables_(std::move(tables)),
+      runner_(runner),
+      connection_(connection) {
   target_.quoting = model::QuotingStrategy::Legacy;
   target_.schema = nullptr;
 }
 
 std::string Journal::table_name() const { return dialect_.tracking_table_name(kTable, target_); }
 
-sql::Statements Journal::render(model::ChangeBody body) const {
-  return dialect_.render({std::move(body), {}}, target_);
+const std::string& Journal::schema() const {
+  return dialect_.traits().schemas || tables_.catalog.empty() ? tables_.schema : tables_.catalog;
+}
+
+bool Journal::is_there() const {
+  return !connection_.schema()
+              .objects(schema(), {schema::Object::Kind::Table, table_name()})
+              .empty();
+}
+
+sql::Statements Journal::render(auto change) const {
+  change.table_name = table_name();
+  if (!tables_.schema.empty()) change.schema_name = tables_.schema;
+  if (!tables_.catalog.empty()) change.catalog_name = tables_.catalog;
+  return dialect_.render({std::move(change), {}}, target_);
 }
 
 std::string Journal::column(std::string_view name) const {
@@ -197,7 +214,6 @@ const JournalEntry* Journal::find(const model::ChangeSetKey& key) const {
 void Journal::prepare() {
   if (exists_) return;
   model::CreateTable table;
-  table.table_name = table_name();
   for (const ColumnType& wanted : kColumns) {
     Column& column = table.columns.emplace_back();
     column.name = std::string(wanted.name);
@@ -217,7 +233,6 @@ void Journal::write(const JournalEntry& entry) {
     return;
   }
   model::Insert insert;
-  insert.table_name = table_name();
   insert.columns = {text_column("ID", entry.key.id), text_column("AUTHOR", entry.key.author),
                     text_column("FILENAME", entry.key.path)};
   std::vector<Column> state = state_columns(entry, dialect_);
@@ -228,7 +243,6 @@ void Journal::write(const JournalEntry& entry) {
 
 std::string Journal::update_text(const JournalEntry& entry) const {
   model::Update update;
-  update.table_name = table_name();
   update.columns = state_columns(entry, dialect_);
   update.where = condition(entry.key);
   return render(update).front().text;
@@ -236,7 +250,6 @@ std::string Journal::update_text(const JournalEntry& entry) const {
 
 sql::Statements Journal::remove_statements(const model::ChangeSetKey& key) const {
   model::Delete remove;
-  remove.table_name = table_name();
   remove.where = condition(key);
   return render(remove);
 }
@@ -258,7 +271,6 @@ void Journal::remove_finished() {
 
 void Journal::drop() {
   model::DropTable table;
-  table.table_name = table_name();
   runner_.run_all(render(table));
   exists_ = false;
   finished_.clear();

@@ -12,6 +12,7 @@
 #include "engine/driver/connection.h"
 #include "engine/plan/history.h"
 #include "engine/run/statement_runner.h"
+#include "engine/run/tracking_sql.h"
 #include "engine/sql/dialect.h"
 
 namespace strata::run {
@@ -44,8 +45,9 @@ struct JournalEntry {
 class Journal {
  public:
   // Statements go through the runner, so that a mark can be part of a transaction.
-  Journal(const sql::Dialect& dialect, const sql::Target& target, StatementRunner& runner,
-          driver::Connection& connection);
+  // The table is beside the tracking tables.
+  Journal(const sql::Dialect& dialect, const sql::Target& target, TrackingTables tables,
+          StatementRunner& runner, driver::Connection& connection);
 
   // Reads what earlier runs left, and removes what the history tells to be finished. Call with the
   // lock held.
@@ -69,9 +71,12 @@ class Journal {
   void remove_finished();
 
   std::string table_name() const;
+  // Whether the table is there.
+  bool is_there() const;
 
  private:
-  sql::Statements render(model::ChangeBody body) const;
+  const std::string& schema() const;
+  sql::Statements render(auto change) const;
   sql::Statements remove_statements(const model::ChangeSetKey& key) const;
   std::string condition(const model::ChangeSetKey& key) const;
   std::string column(std::string_view name) const;
@@ -80,6 +85,7 @@ class Journal {
 
   const sql::Dialect& dialect_;
   sql::Target target_;
+  TrackingTables tables_;
   StatementRunner& runner_;
   driver::Connection& connection_;
   bool exists_ = false;

@@ -174,15 +174,24 @@ Error Lock::locked_by(const LockHolder& holder, bool is_alive) const {
       .with_hint(hint);
 }
 
+// Unknown as long as it has but one of its locks, and where it lets nobody read.
+LockHolder Lock::holder_at_work() {
+  try {
+    const std::vector<LockHolder> rows = list_locks(connection_, sql_);
+    return rows.empty() ? LockHolder() : rows.front();
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::Sql) throw;
+    return {};
+  }
+}
+
 void Lock::take_server_lock(Wait& wait) {
   constexpr milliseconds kBetween{1000};
   server_lock_ = connection_.server_lock(sql_.lock_name());
   milliseconds slice{0};
   while (server_lock_ && !server_lock_->acquire(slice)) {
     wait.stop_if_asked();
-    // Between its two locks there is no row of the holder's yet.
-    const std::vector<LockHolder> rows = list_locks(connection_, sql_);
-    const LockHolder holder = rows.empty() ? LockHolder() : rows[0];
+    const LockHolder holder = holder_at_work();
     if (wait.is_over()) throw locked_by(holder, true);
     wait.tell(observer_, holder);
     slice = std::min(kBetween, wait.left());

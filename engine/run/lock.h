@@ -58,6 +58,7 @@ class Lock {
   enum class Row : std::uint8_t { Taken, Held, Missing };
 
   void take_server_lock(Wait& wait);
+  LockHolder holder_at_work();
   void take_row(Wait& wait);
   void ensure_table();
   void insert_row();

@@ -280,12 +280,22 @@ RunReport Migrator::undo_all(const plan::RollbackPlan& plan) {
   return report;
 }
 
+plan::RollbackPlan Migrator::plan_undoing(
+    const plan::History& history, const std::vector<const plan::RanChangeSet*>& rows) const {
+  const auto can_undo = [&](const model::CustomChange& change) {
+    model::CustomChange back = change;
+    back.undoes = true;
+    return custom_function(back, session_) != nullptr;
+  };
+  return plan::plan_rollback(changelog_, history, rows, selection_, can_undo);
+}
+
 RunReport Migrator::run_rollback(const std::string& title, const RowChoice& choose) {
   Changes changes(session_, stop_);
   const plan::History history = session_.history().read();
   check_preconditions(history);
   const std::vector<const plan::RanChangeSet*> rows = choose(history);
-  const plan::RollbackPlan plan = plan::plan_rollback(changelog_, rows, selection_);
+  const plan::RollbackPlan plan = plan_undoing(history, rows);
   Diagnostics diagnostics;
   for (const plan::RollbackStep& step : plan.steps)
     runner_.check(*step.change_set, step.changes, diagnostics);

@@ -36,6 +36,10 @@ class Migrator {
   // These report what went wrong in RunReport::error, along with what was done before; what is
   // wrong before anything was done is thrown.
   RunReport update(const plan::Goal& goal);
+  // Tries an update in one transaction and rolls it back; without the lock, and without leaving
+  // anything. What cannot be tried so is told to the observer, on databases that commit DDL at once
+  // all of it.
+  RunReport dry_run(const plan::Goal& goal);
   // Notes pending changesets as run, without running them.
   RunReport changelog_sync(const plan::Goal& goal = {});
   RunReport mark_next_ran();
@@ -70,6 +74,8 @@ class Migrator {
   void run_step(const plan::Step& step, const plan::History& history, RunReport& report);
   using RowChoice = std::function<std::vector<const plan::RanChangeSet*>(const plan::History&)>;
   RunReport run_rollback(const std::string& title, const RowChoice& choose);
+  plan::RollbackPlan plan_undoing(const plan::History& history,
+                                  const std::vector<const plan::RanChangeSet*>& rows) const;
   RunReport undo_all(const plan::RollbackPlan& plan);
   void undo(const plan::RollbackStep& step, RunReport& report);
   // What gets the next place in the order.
@@ -80,6 +86,8 @@ class Migrator {
   void run_together(const plan::UpdatePlan& plan, const plan::History& history, RunReport& report);
   void run_joined(const plan::Step& step, const plan::History& history, RunReport& report);
   bool stands_alone(const plan::Step& step) const;
+  // Why a dry run leaves it out; "" if it does not.
+  std::string reason_not_to_try(const plan::Step& step) const;
   // Where all changesets shall be one transaction: what cannot be, before anything runs.
   void check_single_transaction(const plan::UpdatePlan& plan) const;
   void announce(const plan::UpdatePlan& plan, std::size_t index);

@@ -11,12 +11,9 @@ namespace strata::run {
 using model::ChangeSet;
 
 bool Migrator::has_old_journal() {
-  const Journal journal(session_.dialect(), session_.target(), session_.runner(),
-                        *session_.connection());
-  return !session_.connection()
-              ->schema()
-              .objects("", {schema::Object::Kind::Table, journal.table_name()})
-              .empty();
+  const Journal journal(session_.dialect(), session_.target(), session_.options().tracking,
+                        session_.runner(), *session_.connection());
+  return journal.is_there();
 }
 
 void Migrator::close_journal() noexcept {

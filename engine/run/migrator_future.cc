@@ -11,6 +11,7 @@ namespace {
 plan::RanChangeSet row_to_come(const plan::Step& step) {
   plan::RanChangeSet row;
   row.key = step.change_set->key;
+  row.exec_type = "EXECUTED";
   row.checksum = step.checksum;
   return row;
 }
@@ -25,11 +26,11 @@ RunReport Migrator::future_rollback(const plan::Goal& goal) {
     if (schema::Simulation* schema = session_.simulated_schema())
       simulate(*step.change_set, *schema);
   }
-  std::vector<plan::RanChangeSet> rows;
-  std::transform(update.steps.rbegin(), update.steps.rend(), std::back_inserter(rows), row_to_come);
-  std::vector<const plan::RanChangeSet*> pointers;
-  for (const plan::RanChangeSet& row : rows) pointers.push_back(&row);
-  const plan::RollbackPlan undoing = plan::plan_rollback(changelog_, pointers, selection_);
+  std::vector<plan::RanChangeSet> rows = history.rows();
+  std::transform(update.steps.begin(), update.steps.end(), std::back_inserter(rows), row_to_come);
+  const plan::History to_come(std::move(rows));
+  const plan::RollbackPlan undoing =
+      plan_undoing(to_come, plan::last_rows(to_come, update.steps.size()));
   print_header("SQL to roll back currently unexecuted changes");
   return undo_all(undoing);
 }

@@ -47,6 +47,10 @@ class Observer {
   // An earlier run ended in the middle of it; this one goes on behind `executed` statements. A
   // warning unless overridden.
   virtual void change_set_resumes(const model::ChangeSet& change_set, std::size_t executed);
+  // In a dry run: it would run, but cannot be tried.
+  virtual void change_set_not_tried(const model::ChangeSet& change_set, const std::string& reason) {
+    (void)change_set, (void)reason;
+  }
   virtual void rollback_starts(const model::ChangeSetKey& key, std::size_t index,
                                std::size_t total) {
     (void)key, (void)index, (void)total;

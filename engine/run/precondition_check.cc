@@ -196,7 +196,7 @@ class Checker {
     const std::string name = *one.value("className");
     const CustomChanges& known = session_.options().custom_changes;
     const auto found = known.find(name);
-    if (found == known.end())
+    if (found == known.end() || !found->second.execute)
       return fact(one, false, fmt::format("nothing is registered for {}", name));
     model::CustomChange change;
     change.class_name = name;
@@ -204,7 +204,7 @@ class Checker {
     CustomContext context{change, session_.runner(), session_.dialect().traits().lexical,
                           session_.is_live()};
     try {
-      found->second(context);
+      found->second.execute(context);
     } catch (const Error& error) {
       if (error.kind() == ErrorKind::Interrupted) throw;
       return fact(one, false, fmt::format("{} says: {}", name, error.what()));

@@ -91,6 +91,8 @@ class Session {
   // Takes the lock and makes the history table; in a script, prints how. Call once before the first
   // change.
   void start_changes(const std::stop_token& stop);
+  // What start_changes() makes of the history table, for those who take no lock.
+  void make_history_table();
   // Gives the lock back; in a script, prints how; offline, writes the history file.
   void finish_changes();
   // After a failure: only gives the lock back.
@@ -102,7 +104,6 @@ class Session {
  private:
   void connect();
   void go_offline();
-  void make_history_table();
   void print_lock();
 
   SessionOptions options_;

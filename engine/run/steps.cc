@@ -196,11 +196,11 @@ void Steps::finish(const std::function<void()>& record) {
     is_committing_ = true;
     runner_.commit();
   } else {
-    // A single statement, which commits by itself where nothing is open.
-    is_committing_ = !is_open_;
+    // Within a transaction nobody can take the lock away.
+    if (!is_open_) begin();
     record();
     is_committing_ = true;
-    if (is_open_) commit();
+    commit();
   }
   is_committing_ = false;
   if (journal_ != nullptr) journal_->finish(entry_.key);

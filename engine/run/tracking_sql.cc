@@ -283,8 +283,7 @@ sql::Statements TrackingSql::set_checksum(const model::ChangeSetKey& stored,
 }
 
 sql::Statements TrackingSql::clear_checksums() const {
-  model::Update update;
-  update.table_name = history_table();
+  auto update = on<model::Update>(history_table());
   update.columns = {named("MD5SUM")};
   return render(update);
 }

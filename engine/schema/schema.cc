@@ -69,8 +69,11 @@ const Column* Table::find_column(std::string_view column) const {
 std::string to_text(const Schema& schema) {
   std::string text;
   for (const Table& table : schema.tables) text += to_text(table);
-  for (const View& view : schema.views)
+  for (const View& view : schema.views) {
     text += fmt::format("view {}: {}\n", view.name, view.definition);
+    for (const Trigger& trigger : view.triggers)
+      text += fmt::format("  trigger {}\n", trigger.name);
+  }
   return text;
 }
 

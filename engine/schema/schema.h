@@ -83,6 +83,7 @@ struct View {
   std::string schema;
   std::string name;
   std::string definition;
+  std::vector<Trigger> triggers = {};
 
   bool operator==(const View&) const = default;
 };

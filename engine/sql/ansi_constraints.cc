@@ -1,16 +1,30 @@
 // Keys, constraints, defaults and indexes in ANSI SQL.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "engine/base/error.h"
 #include "engine/base/text.h"
 #include "engine/model/date_value.h"
 #include "engine/sql/dialect.h"
+#include "engine/sql/type_text.h"
 
 namespace strata::sql {
 namespace {
 
 using model::is_given;
 using model::Text;
+
+bool is_number(std::string_view text) {
+  const bool has_digit =
+      std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return has_digit && text.find_first_not_of("0123456789+-.eE") == std::string_view::npos;
+}
+
+bool is_number_type(std::string_view type) {
+  return is_one_of(parse_type(type).name, {"int", "bigint", "smallint", "tinyint", "mediumint",
+                                           "decimal", "number", "double", "float", "currency"});
+}
 
 }  // namespace
 
@@ -24,8 +38,14 @@ Statements Dialect::add_default_value(const model::AddDefaultValue& change,
 
 std::string Dialect::default_value(const model::AddDefaultValue& change,
                                    const Target& target) const {
-  if (change.default_value_boolean) return boolean_literal(*change.default_value_boolean);
-  if (change.default_value_numeric) return *change.default_value_numeric;
+  const std::string type = change.column_data_type.value_or("");
+  if (change.default_value_boolean) {
+    return type.empty() ? boolean_literal(*change.default_value_boolean)
+                        : default_boolean(*change.default_value_boolean, type);
+  }
+  if (change.default_value_numeric)
+    return type.empty() ? *change.default_value_numeric
+                        : default_number(*change.default_value_numeric, type);
   if (change.default_value_date) {
     const model::Moment moment = model::parse_date_value(*change.default_value_date);
     return moment ? date_literal(*moment) : expression(*change.default_value_date);
@@ -33,8 +53,13 @@ std::string Dialect::default_value(const model::AddDefaultValue& change,
   if (change.default_value_computed) return default_expression(*change.default_value_computed);
   if (change.default_value_sequence_next)
     return next_value(in_schema(*change.default_value_sequence_next, change.schema_name), target);
-  if (change.default_value)
-    return typed_literal(*change.default_value, change.column_data_type.value_or(""));
+  if (change.default_value) {
+    // What is no number is the server's to refuse, or to convert.
+    const bool is_text_for_number = is_number_type(type) && !is_number(*change.default_value) &&
+                                    !equals_ignore_case(*change.default_value, "null");
+    return is_text_for_number ? string_literal(*change.default_value)
+                              : typed_literal(*change.default_value, type);
+  }
   throw Error(ErrorKind::Changelog, "addDefaultValue: no default is given")
       .with_hint(
           "one of defaultValue, defaultValueNumeric, defaultValueDate, defaultValueBoolean, "

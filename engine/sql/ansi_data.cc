@@ -36,7 +36,10 @@ Statements Dialect::update(const model::Update& change, const Target& target) co
                    [](const model::Column& a, const model::Column& b) { return a.name < b.name; });
   std::vector<std::string> assignments;
   assignments.reserve(columns.size());
-  for (const model::Column& column : columns) {
+  for (model::Column& column : columns) {
+    // As the reference has it, in `update` alone.
+    if (column.value_date && column.value_date->is_day)
+      column.value_date->kind = model::DateValue::Kind::Date;
     assignments.push_back(column_name(column.name, target) + " = " +
                           column_value(column, change.schema_name, target));
   }

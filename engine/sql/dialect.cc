@@ -8,6 +8,7 @@
 #include "engine/base/error.h"
 #include "engine/base/overloaded.h"
 #include "engine/base/text.h"
+#include "engine/base/utf8.h"
 #include "engine/sql/load_rows.h"
 #include "engine/sql/type_text.h"
 
@@ -22,6 +23,8 @@ constexpr bool kIsOfSequence = kIsOneOf<Body, model::CreateSequence, model::Alte
 template <typename Body>
 constexpr bool kIsOfProcedure = kIsOneOf<Body, model::CreateProcedure, model::DropProcedure,
                                          model::CreateFunction, model::DropFunction>;
+template <typename Body>
+constexpr bool kIsOfType = kIsOneOf<Body, model::CreateType, model::AddTypeValue, model::DropType>;
 template <typename Body>
 constexpr bool kIsOfRemarks = kIsOneOf<Body, model::SetTableRemarks, model::SetColumnRemarks>;
 
@@ -82,6 +85,9 @@ Statements Dialect::render(const model::Change& change, const Target& target) co
       [&](const model::AlterSequence& c) { return alter_sequence(c, target); },
       [&](const model::DropSequence& c) { return drop_sequence(c, target); },
       [&](const model::RenameSequence& c) { return rename_sequence(c, target); },
+      [&](const model::CreateType& c) { return create_type(c, target); },
+      [&](const model::AddTypeValue& c) { return add_type_value(c, target); },
+      [&](const model::DropType& c) { return drop_type(c, target); },
       [&](const model::RenameView& c) { return rename_view(c, target); },
       [&](const model::CreateProcedure& c) { return create_program("PROCEDURE", c, target); },
       [&](const model::DropProcedure& c) { return drop_program("PROCEDURE", c, target); },
@@ -162,6 +168,8 @@ std::string_view Dialect::lacks(const model::ChangeBody& change) const {
                    if constexpr (kIsOfSequence<Body>) return traits_.sequences ? "" : "sequences";
                    if constexpr (kIsOfProcedure<Body>)
                      return traits_.procedures ? "" : "stored programs";
+                   if constexpr (kIsOfType<Body>)
+                     return traits_.enumerated_types ? "" : "types of the user's own";
                    if constexpr (kIsOfRemarks<Body>) return traits_.remarks ? "" : "comments";
                    return "";
                  }},
@@ -215,6 +223,8 @@ bool Dialect::is_same_name(std::string_view in_database, std::string_view writte
 }
 
 bool Dialect::commits_alone(const model::ChangeBody& change) const {
+  // Before PostgreSQL 12 it is refused in a transaction; since then the value cannot be used in it.
+  if (std::holds_alternative<model::AddTypeValue>(change)) return traits_.enumerated_types;
   if (!traits_.concurrent_indexes) return false;
   const auto* create = std::get_if<model::CreateIndex>(&change);
   const auto* drop = std::get_if<model::DropIndex>(&change);
@@ -283,7 +293,7 @@ std::string Dialect::tracking_table_name(std::string_view name, const Target&) c
 }
 
 std::string Dialect::primary_key_name(std::string_view table) const {
-  return "PK_" + to_upper(table);
+  return "PK_" + to_upper_utf8(table);
 }
 
 }  // namespace strata::sql

@@ -54,6 +54,7 @@ struct Traits {
   bool not_null_constraint_names = false;
   bool replaces_programs = false;  // CREATE OR REPLACE PROCEDURE
   bool sequences = false;
+  bool enumerated_types = false;
   bool procedures = false;
   bool remarks = false;
   bool enforces_lengths = true;            // of VARCHAR(n)
@@ -216,6 +217,9 @@ class Dialect {
   virtual Statements drop_sequence(const model::DropSequence& change, const Target& target) const;
   virtual Statements rename_sequence(const model::RenameSequence& change,
                                      const Target& target) const;
+  virtual Statements create_type(const model::CreateType& change, const Target& target) const;
+  virtual Statements add_type_value(const model::AddTypeValue& change, const Target& target) const;
+  virtual Statements drop_type(const model::DropType& change, const Target& target) const;
   virtual Statements add_auto_increment(const model::AddAutoIncrement& change,
                                         const Target& target) const;
   virtual Statements set_table_remarks(const model::SetTableRemarks& change,

@@ -172,6 +172,8 @@ void LoadRows::read_header() {
         columns_.emplace_back(dialect_, target_, *change_.data, name, config, type);
     if (column.is_skipped()) continue;
     if (name.empty()) fail(fmt::format("column {} has no name", i + 1));
+    if (std::find(names_.begin(), names_.end(), column.quoted()) != names_.end())
+      fail(fmt::format("there are two columns '{}'", name));
     names_.push_back(column.quoted());
   }
 }
@@ -283,6 +285,7 @@ Statements LoadRows::statements(const Row& row) const {
 
 bool LoadRows::next(Statements& statements) {
   statements.clear();
+  lines_.clear();
   return update_ == nullptr ? next_inserts(statements) : next_upserts(statements);
 }
 
@@ -295,8 +298,10 @@ bool LoadRows::is_full(std::size_t rows, std::size_t size) const {
 bool LoadRows::next_inserts(Statements& statements) {
   std::string text;
   std::size_t rows = 0;
-  for (Row row; !is_full(rows, text.size()) && next(row); ++rows)
+  for (Row row; !is_full(rows, text.size()) && next(row); ++rows) {
+    lines_.push_back(static_cast<std::uint32_t>(line()));
     text += fmt::format("{}({})", rows == 0 ? "" : ",", fmt::join(literals(row), ", "));
+  }
   if (rows == 0) return false;
   statements =
       one(fmt::format("INSERT INTO {} ({}) VALUES {}", table_, fmt::join(names_, ", "), text));
@@ -307,6 +312,7 @@ bool LoadRows::next_upserts(Statements& statements) {
   std::vector<Upsert> rows;
   std::size_t size = 0;
   for (Row row; !is_full(rows.size(), size) && next(row);) {
+    lines_.push_back(static_cast<std::uint32_t>(line()));
     for (const std::string& value : rows.emplace_back(upsert(literals(row))).values)
       size += value.size();
   }

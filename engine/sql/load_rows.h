@@ -34,6 +34,9 @@ class LoadRows {
   // there; false at the end.
   bool next(Statements& statements);
 
+  // Where each of the rows in these statements starts.
+  const std::vector<std::uint32_t>& lines() const { return lines_; }
+
   // Or row by row, as values.
   bool next(Row& row);
   // Whether a row says all there is to say with its values.
@@ -78,6 +81,7 @@ class LoadRows {
   std::vector<std::string> names_;   // quoted, without those that are skipped
   std::vector<std::size_t> keys_;    // places among these
   std::vector<std::size_t> updates_;
+  std::vector<std::uint32_t> lines_;
   std::vector<Diagnostic> bad_;
 };
 

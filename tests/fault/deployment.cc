@@ -4,9 +4,8 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
+#include <cerrno>
 #include <filesystem>
-#include <thread>
 
 #include <fmt/format.h>
 
@@ -141,32 +140,6 @@ bool has_journal(const LiveDatabase& database) {
               ->schema()
               .objects("", {schema::Object::Kind::Table, "strata_journal"})
               .empty();
-}
-
-void wait_for_silence(const LiveDatabase& database) {
-  if (database.vendor() == Vendor::Sqlite) return;
-  const std::string query =
-      database.vendor() == Vendor::Postgresql
-          ? "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
-            "pg_backend_pid()"
-          : fmt::format(
-                "SELECT count(*) FROM information_schema.processlist WHERE db = '{}' AND "
-                "id <> connection_id()",
-                database.name());
-  const std::unique_ptr<driver::Connection> connection = database.connect();
-  for (int i = 0; i < 2000 && connection->query(query).rows[0][0] != "0"; ++i)
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-}
-
-void release_lock(const LiveDatabase& database) {
-  const std::unique_ptr<driver::Connection> connection = database.connect();
-  if (!connection->schema().table(
-          "",
-          history_table(database) + (database.vendor() == Vendor::Postgresql ? "lock" : "LOCK")))
-    return;
-  connection->execute(fmt::format("UPDATE {}{} SET LOCKED = {}", history_table(database),
-                                  database.vendor() == Vendor::Postgresql ? "lock" : "LOCK",
-                                  database.vendor() == Vendor::Postgresql ? "false" : "0"));
 }
 
 }  // namespace strata::test

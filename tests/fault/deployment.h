@@ -38,9 +38,5 @@ inline run::RunReport update(run::Migrator& migrator) { return migrator.update({
 // Schema, rows and history, without what differs from run to run.
 std::string contents(const LiveDatabase& database);
 bool has_journal(const LiveDatabase& database);
-// Waits until the sessions of runs that were killed are gone from the server.
-void wait_for_silence(const LiveDatabase& database);
-// What a run that was killed cannot do itself.
-void release_lock(const LiveDatabase& database);
 
 }  // namespace strata::test

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <csignal>
 #include <functional>
+#include <map>
 #include <thread>
 
 #include "engine/base/error.h"
@@ -28,8 +29,11 @@ class Gate {
     return *connection_;
   }
   bool is_lost() const { return connection_ == nullptr; }
-  // What has to go before the connection does.
-  void before_loss(std::function<void()> act) { before_loss_ = std::move(act); }
+  // What has to go before the connection does; the owner must be there as long as that is wanted.
+  void before_loss(const void* owner, std::function<void()> act) {
+    before_loss_[owner] = std::move(act);
+  }
+  void forget(const void* owner) { before_loss_.erase(owner); }
 
   template <typename Work>
   auto pass(const Work& work) {
@@ -62,7 +66,7 @@ class Gate {
         }
         die();
     }
-    if (before_loss_) before_loss_();
+    for (const auto& [owner, act] : before_loss_) act();
     connection_.reset();
     throw lost();
   }
@@ -72,16 +76,16 @@ class Gate {
 
   std::unique_ptr<driver::Connection> connection_;
   FaultPlan& plan_;
-  std::function<void()> before_loss_;
+  std::map<const void*, std::function<void()>> before_loss_;
 };
 
 class FaultySink final : public driver::RowSink {
  public:
   FaultySink(std::unique_ptr<driver::RowSink> sink, std::shared_ptr<Gate> gate)
       : sink_(std::move(sink)), gate_(std::move(gate)) {
-    gate_->before_loss([this] { sink_.reset(); });
+    gate_->before_loss(this, [this] { sink_.reset(); });
   }
-  ~FaultySink() override { gate_->before_loss({}); }
+  ~FaultySink() override { gate_->forget(this); }
 
   // A thousand rows would be a thousand faults that say the same.
   bool add(const sql::Row& row) override { return sink_->add(row); }
@@ -91,6 +95,30 @@ class FaultySink final : public driver::RowSink {
 
  private:
   std::unique_ptr<driver::RowSink> sink_;
+  std::shared_ptr<Gate> gate_;
+};
+
+class FaultyLock final : public driver::ServerLock {
+ public:
+  FaultyLock(std::unique_ptr<driver::ServerLock> lock, std::shared_ptr<Gate> gate)
+      : lock_(std::move(lock)), gate_(std::move(gate)) {
+    gate_->before_loss(this, [this] { lock_.reset(); });
+  }
+  ~FaultyLock() override { gate_->forget(this); }
+
+  bool acquire(std::chrono::milliseconds wait) override {
+    return gate_->pass([&] { return lock_->acquire(wait); });
+  }
+  void release() noexcept override {
+    if (lock_) lock_->release();
+  }
+  std::string sign() const override { return lock_ ? lock_->sign() : ""; }
+  bool is_gone(std::string_view sign) override {
+    return gate_->pass([&] { return lock_->is_gone(sign); });
+  }
+
+ private:
+  std::unique_ptr<driver::ServerLock> lock_;
   std::shared_ptr<Gate> gate_;
 };
 
@@ -129,6 +157,12 @@ class FaultyConnection final : public driver::Connection {
         gate_->pass([&] { return gate_->connection().take_rows(form); });
     if (!sink) return nullptr;
     return std::make_unique<FaultySink>(std::move(sink), gate_);
+  }
+  std::unique_ptr<driver::ServerLock> server_lock(std::string_view name) override {
+    std::unique_ptr<driver::ServerLock> lock =
+        gate_->pass([&] { return gate_->connection().server_lock(name); });
+    if (!lock) return nullptr;
+    return std::make_unique<FaultyLock>(std::move(lock), gate_);
   }
   schema::SchemaView& schema() override { return schema_; }
   void cancel() noexcept override {

@@ -15,6 +15,7 @@
 #include "engine/model/checksum.h"
 #include "engine/model/dbms.h"
 #include "engine/model/inverse.h"
+#include "engine/plan/earlier_changes.h"
 #include "engine/sql/visitors.h"
 #include "tests/golden/flavor.h"
 #include "tests/golden/recording.h"
@@ -30,9 +31,10 @@ const std::string kFolder = kOtherFolder != nullptr
                                 ? kOtherFolder
                                 : std::string(STRATA_SOURCE_DIR) + "/tests/golden/changes";
 
-std::vector<std::string> change_files(const std::string& ending) {
+std::vector<std::string> change_files(const std::string& ending,
+                                      const std::string& folder = kFolder) {
   std::vector<std::string> names;
-  for (const auto& entry : fs::directory_iterator(kFolder)) {
+  for (const auto& entry : fs::directory_iterator(folder)) {
     if (entry.path().extension() == ending) names.push_back(entry.path().stem());
   }
   std::sort(names.begin(), names.end());
@@ -115,13 +117,21 @@ class Renderer {
   std::unique_ptr<schema::Simulation> simulation_;
 };
 
-std::vector<model::Change> undoing(const model::ChangeSet& change_set) {
+// `setup` ran before it, if it is not nullptr.
+std::vector<model::Change> undoing(const model::ChangeSet& change_set,
+                                   const model::ChangeSet* setup) {
   if (change_set.rollback) return change_set.rollback->changes;
+  plan::EarlierChanges earlier;
+  if (setup != nullptr) {
+    for (const model::Change& change : setup->changes) earlier.add(change);
+  }
   std::vector<model::Change> undo;
-  for (auto change = change_set.changes.rbegin(); change != change_set.changes.rend(); ++change) {
-    auto inverse = model::inverse(*change);
+  for (const model::Change& change : change_set.changes) {
+    auto inverse = model::inverse(change);
+    if (!inverse) inverse = earlier.inverse(change).changes;
     if (!inverse) throw Error(ErrorKind::Rollback, "no inverse");
-    undo.insert(undo.end(), inverse->begin(), inverse->end());
+    undo.insert(undo.begin(), inverse->begin(), inverse->end());
+    earlier.add(change);
   }
   return undo;
 }
@@ -146,10 +156,12 @@ Recording answers(const Loaded& loaded, std::size_t index, const Flavor& flavor)
   }
   Renderer renderer(flavor);
   const model::ChangeSet& first = loaded.changelog.change_sets.front();
-  if (index > 0 && first.key.id == "setup") renderer.render(first.changes, first);
+  const bool has_setup = index > 0 && first.key.id == "setup";
+  if (has_setup) renderer.render(first.changes, first);
   actual.update = or_error([&] { return renderer.render(change_set.changes, change_set); });
-  actual.rollback =
-      or_error([&] { return renderer.render(undoing(change_set), change_set, true); });
+  actual.rollback = or_error([&] {
+    return renderer.render(undoing(change_set, has_setup ? &first : nullptr), change_set, true);
+  });
   return actual;
 }
 
@@ -241,6 +253,32 @@ TEST_P(XmlChanges, PostgreSql) {
 INSTANTIATE_TEST_SUITE_P(Golden, XmlChanges, testing::ValuesIn(change_files(".xml")),
                          [](const auto& file) { return file.param; });
 
+// Of changes that the reference does not know, all is ours.
+const std::string kOwn = std::string(STRATA_SOURCE_DIR) + "/tests/golden/changes/own";
+
+class OwnChanges : public testing::TestWithParam<std::string> {};
+
+TEST_P(OwnChanges, OnEachDialect) {
+  for (const Flavor& flavor : flavors()) {
+    const Loaded loaded = load("own/" + GetParam() + ".yaml", flavor.name);
+    Recordings recorded =
+        read_recordings(fmt::format("{}/{}.{}.strata", kOwn, GetParam(), flavor.name));
+    for (std::size_t i = 0; i < loaded.changelog.change_sets.size(); ++i) {
+      const std::string& id = loaded.changelog.change_sets[i].key.id;
+      SCOPED_TRACE(flavor.name + " " + id);
+      const Recording actual = answers(loaded, i, flavor);
+      const Recording& expected = recorded[id];
+      EXPECT_EQ(actual.checksum, expected.checksum);
+      EXPECT_EQ(actual.description, expected.description);
+      EXPECT_EQ(comparable(*actual.update), comparable(expected.update.value_or("")));
+      EXPECT_EQ(comparable(*actual.rollback), comparable(expected.rollback.value_or("")));
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Golden, OwnChanges, testing::ValuesIn(change_files(".yaml", kOwn)),
+                         [](const auto& file) { return file.param; });
+
 // Writes NAME.DIALECT.strata for every NAME.yaml in the other folder.
 class OtherFolder : public testing::TestWithParam<std::string> {};
 
@@ -269,7 +307,8 @@ INSTANTIATE_TEST_SUITE_P(Golden, OtherFolder,
                          [](const auto& file) { return file.param; });
 
 TEST(GoldenFiles, EveryChangeTypeHasCases) {
-  const std::vector<std::string> files = change_files(".yaml");
+  std::vector<std::string> files = change_files(".yaml");
+  for (const std::string& own : change_files(".yaml", kOwn)) files.push_back(own);
   for (const model::ChangeType& type : model::change_types()) {
     // The reference needs the class; see checksums/custom.yaml.
     if (type.name == "customChange") continue;

@@ -312,7 +312,7 @@ TEST_P(RestartTest, InTheMiddleOfARun) {
 TEST(FullDisk, OnSqlite) {
   const LiveDatabase database(Vendor::Sqlite);
   const TemporaryFolder folder;
-  folder.write("db.changelog.yaml", R"(databaseChangeLog:
+  folder.write("db.changelog.yaml", R"yaml(databaseChangeLog:
   - changeSet: {id: 1, author: test, changes: [{sql: "create table first (a int)"
 }]
 }
@@ -322,7 +322,7 @@ TEST(FullDisk, OnSqlite) {
       changes:
         - sql: create table second (a text)
         - sql: insert into second values (zeroblob(1000000))
-)");
+)yaml");
   const Changelog changelog{"db.changelog.yaml", folder.path().string(), ""};
   const Outcome full =
       run_program(words({"update"}, changelog, database.url() + "?max_page_count=50"));

@@ -92,10 +92,10 @@ class GaleraTest : public testing::Test {
     FAIL() << "nobody took the lock";
   }
 
-  void ten_replicas(const std::string& database) {
+  void many_replicas(const std::string& database) {
     make_database(database);
     std::vector<std::unique_ptr<Program>> replicas;
-    for (std::size_t i = 0; i < 10; ++i)
+    for (std::size_t i = 0; i < replica_count(); ++i)
       replicas.push_back(
           std::make_unique<Program>(words({"update", "--lock-wait=120"}, shop(), url(i))));
     int runs = 0;
@@ -127,8 +127,8 @@ class GaleraTest : public testing::Test {
   std::vector<std::string> urls_;
 };
 
-TEST_F(GaleraTest, TenReplicasOnDifferentNodesApplyEachChangesetOnce) {
-  for (const char* database : {"first", "second", "third"}) ten_replicas(database);
+TEST_F(GaleraTest, ReplicasOnDifferentNodesApplyEachChangesetOnce) {
+  for (const char* database : {"first", "second", "third"}) many_replicas(database);
 }
 
 TEST_F(GaleraTest, ADeadHolderIsKnownOnItsNodeAndWhenItsNodeIsGone) {

@@ -149,10 +149,36 @@ TEST_P(LoadTest, TheRefusedRowIsShown) {
                   "k,s\n1,a\n\"2\",\"two\nlines\"\n3,NULL\n4,d\n");
   const Outcome outcome = run({"db.yaml", folder.path().string(), ""});
   EXPECT_EQ(outcome.exit_code, 5) << outcome.output;
-  if (GetParam() != Vendor::MariaDb) {
-    EXPECT_NE(outcome.output.find("t.csv:5: error: "), std::string::npos) << outcome.output;
-  }
+  EXPECT_NE(outcome.output.find("t.csv:5: error: "), std::string::npos) << outcome.output;
   EXPECT_EQ(query_text(database_, "SELECT count(*) FROM t"), "0\n");
+}
+
+// A key that is there already, far down in a file, is as well told as a value that does not fit.
+TEST_P(LoadTest, TheRefusedRowIsShownAmongMany) {
+  const TemporaryFolder folder;
+  std::string rows = "k,s\n";
+  for (int i = 0; i < 1500; ++i) rows += fmt::format("{},row {}\n", i == 1234 ? 7 : i, i);
+  write_changelog(folder,
+                  "{addPrimaryKey: {tableName: t, columnNames: k}}, {loadData: {tableName: t, "
+                  "file: t.csv}}",
+                  rows);
+  const Outcome outcome = run({"db.yaml", folder.path().string(), ""});
+  EXPECT_EQ(outcome.exit_code, 5) << outcome.output;
+  EXPECT_NE(outcome.output.find("t.csv:1236: error: "), std::string::npos) << outcome.output;
+}
+
+TEST_P(LoadTest, TheRefusedRowOfAnUpdateIsShown) {
+  const TemporaryFolder folder;
+  write_changelog(folder, "{loadUpdateData: {tableName: t, file: t.csv, primaryKey: k}}",
+                  "k,s\n1,a\n2,b\n3,NULL\n4,d\n");
+  if (GetParam() == Vendor::MariaDb) {
+    run_program({"update-count", "1", "--changelog-file=db.yaml",
+                 "--search-path=" + folder.path().string(), "--url=" + database_.url()});
+    database_.connect()->execute("ALTER TABLE t ADD UNIQUE (k)");
+  }
+  const Outcome outcome = run({"db.yaml", folder.path().string(), ""});
+  EXPECT_EQ(outcome.exit_code, 5) << outcome.output;
+  EXPECT_NE(outcome.output.find("t.csv:4: error: "), std::string::npos) << outcome.output;
 }
 
 // MariaDB ends the transaction with the CREATE, so nothing may be loaded before all is known.

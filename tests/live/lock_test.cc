@@ -96,9 +96,6 @@ INSTANTIATE_TEST_SUITE_P(Vendors, LockTest,
                          [](const auto& tested) { return to_string(tested.param); });
 
 TEST_P(LockTest, ARowOfLiquibaseIsWaitedForAndNamed) {
-  ASSERT_EQ(
-      run_program(words({"update-count", "0"}, changelog("select 1"), database_.url())).exit_code,
-      0);
   ASSERT_EQ(run_program(words({"tag", "start"}, changelog("select 1"), database_.url())).exit_code,
             0);
   lock_as("build7 (10.0.0.7)");
@@ -185,9 +182,6 @@ TEST_P(LockTest, AKilledRunIsTakenOverWithinASecond) {
 
 // By hand, or by a server that took it for dead: it must not note what somebody else may be doing.
 TEST_P(LockTest, ARunWhoseLockWasTakenAwayNotesNothing) {
-  if (GetParam() == Vendor::Sqlite) {
-    folder_.write("steal.sh", "sqlite3 " + database_.name() + " \"$1\"\n");
-  }
   Program holder(update(changelog(sleep(2))));
   wait_until_locked();
   bool taken = false;
@@ -219,12 +213,12 @@ TEST_P(LockTest, SomebodyElsesRowIsNotGivenBack) {
   EXPECT_EQ(is_locked(database_), GetParam() == Vendor::MariaDb);
 }
 
-// The shop's changelog, from ten replicas that start at once on a database without anything.
-TEST_P(LockTest, TenReplicasAtOnceApplyEachChangesetOnce) {
+// The shop's changelog, from replicas that start at once on a database without anything.
+TEST_P(LockTest, ReplicasAtOnceApplyEachChangesetOnce) {
   const Changelog shop_changelog = shop();
   const Clock::time_point start = Clock::now();
   std::vector<std::unique_ptr<Program>> replicas;
-  for (int i = 0; i < 10; ++i) {
+  for (std::size_t i = 0; i < replica_count(); ++i) {
     replicas.push_back(std::make_unique<Program>(
         words({"update", "--lock-wait=60"}, shop_changelog, database_.url())));
   }
@@ -253,7 +247,7 @@ INSTANTIATE_TEST_SUITE_P(Vendors, PostgresqlLockTest, testing::Values(Vendor::Po
 // It waits for every transaction that has a snapshot, so those who wait for the lock must have
 // none.
 TEST_P(PostgresqlLockTest, AConcurrentIndexDoesNotWaitForThoseWhoWaitForTheLock) {
-  folder_.write("db.changelog.yaml", R"(databaseChangeLog:
+  folder_.write("db.changelog.yaml", R"yaml(databaseChangeLog:
   - changeSet: {id: 1, author: test, changes: [{sql: "create table t (a int)"}]
 }
   - changeSet: {id: 2, author: test, changes: [{sql: "select pg_sleep(1)"}]}
@@ -262,7 +256,7 @@ TEST_P(PostgresqlLockTest, AConcurrentIndexDoesNotWaitForThoseWhoWaitForTheLock)
       author: test
       runInTransaction: false
       changes: [{sql: "create index concurrently i on t (a)"}]
-)");
+)yaml");
   const Changelog concurrent{"db.changelog.yaml", folder_.path().string(), ""};
   const Clock::time_point start = Clock::now();
   Program holder(update(concurrent));

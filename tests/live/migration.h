@@ -1,6 +1,7 @@
 // Runs the program against the database of a test.
 #pragma once
 
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,14 @@ inline Changelog everything() {
 
 inline Changelog more() {
   return {"more.yaml", std::string(STRATA_SOURCE_DIR) + "/tests/live", ""};
+}
+
+inline Changelog undo() {
+  return {"undo.yaml", std::string(STRATA_SOURCE_DIR) + "/tests/live", ""};
+}
+
+inline Changelog loading() {
+  return {"load.yaml", std::string(STRATA_SOURCE_DIR) + "/tests/live", ""};
 }
 
 // The words of a command line for the changelog and the database.
@@ -70,6 +79,12 @@ inline std::string query_text(const LiveDatabase& database, const std::string& q
 
 inline std::string count(const LiveDatabase& database, const std::string& table) {
   return query_text(database, "SELECT count(*) FROM " + table);
+}
+
+// How many start at once; ./dev torture changes it.
+inline std::size_t replica_count() {
+  const char* const wanted = std::getenv("STRATA_TORTURE_REPLICAS");
+  return wanted == nullptr ? 10 : std::strtoul(wanted, nullptr, 10);
 }
 
 inline bool is_locked(const LiveDatabase& database) {

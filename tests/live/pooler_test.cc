@@ -64,10 +64,10 @@ TEST_F(PoolerTest, AWholeMigrationThereAndBack) {
   EXPECT_EQ(advisory_locks(), "0\n");
 }
 
-TEST_F(PoolerTest, TenReplicasAtOnceApplyEachChangesetOnce) {
+TEST_F(PoolerTest, ReplicasAtOnceApplyEachChangesetOnce) {
   const Changelog shop_changelog = shop();
   std::vector<std::unique_ptr<Program>> replicas;
-  for (int i = 0; i < 10; ++i)
+  for (std::size_t i = 0; i < replica_count(); ++i)
     replicas.push_back(
         std::make_unique<Program>(words({"update", "--lock-wait=60"}, shop_changelog, url())));
   int runs = 0;
@@ -82,7 +82,7 @@ TEST_F(PoolerTest, TenReplicasAtOnceApplyEachChangesetOnce) {
 }
 
 TEST_F(PoolerTest, AConcurrentIndexDoesNotWaitForTheLockItself) {
-  const Changelog concurrent = write(R"(
+  const Changelog concurrent = write(R"yaml(
   - changeSet: {id: 1, author: test, changes: [{sql: "create table t (a int)"}]
 }
   - changeSet: {id: 2, author: test, changes: [{sql: "select pg_sleep(1)"}]}
@@ -91,7 +91,7 @@ TEST_F(PoolerTest, AConcurrentIndexDoesNotWaitForTheLockItself) {
       author: test
       runInTransaction: false
       changes: [{sql: "create index concurrently i on t (a)"}]
-)");
+)yaml");
   // What a careful server's owner may have set.
   database_.connect()->execute(
       "ALTER DATABASE " + database_.name() +
@@ -129,14 +129,14 @@ TEST_F(PoolerTest, AConcurrentIndexDoesNotWaitForTheLockItself) {
   // it.
   TEST_F(PoolerTest, ASchemaOfItsOwnIsForThisRunOnly) {
     database_.connect()->execute("CREATE SCHEMA app");
-  std::vector<std::string> command = update(write(R"(
+  std::vector<std::string> command = update(write(R"yaml(
   - changeSet: {id: 1, author: test, changes: [{sql: "create table t (a int)"
   }]
   }
   - changeSet: {id: 2, author: test, changes: [{createTable: {tableName: u, columns: [{column: {name: a, type: int}}]}}]}
   - changeSet: {id: 3, author: test, runInTransaction: false, changes: [{sql: "insert into t values (1)"}]}
   - changeSet: {id: 4, author: test, changes: [{createIndex: {tableName: u, indexName: i, columns: [{column: {name: a}}]}}]}
-)"));
+)yaml"));
   command.push_back("--default-schema-name=app");
   const Outcome outcome = run_program(command);
   EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
@@ -151,12 +151,12 @@ TEST_F(PoolerTest, AConcurrentIndexDoesNotWaitForTheLockItself) {
   // The pooler drops it as idle, and with it the lock; the row is what the run is held to then.
   TEST_F(PoolerTest, ARunThatThePoolerTakesTheLockFromIsNotOvertaken) {
     Pooler impatient("default_pool_size = 3\nidle_transaction_timeout = 1");
-  const Changelog slow = write(R"(
+  const Changelog slow = write(R"yaml(
   - changeSet: {id: 1, author: test, changes: [{sql: "select pg_sleep(3)"
   }]
   }
   - changeSet: {id: 2, author: test, changes: [{sql: "create table t (a int)"}]}
-)");
+)yaml");
   const std::string address = impatient.url(database_.name());
   Program first(words({"update"}, slow, address));
   wait_until_locked();

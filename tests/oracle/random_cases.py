@@ -69,7 +69,8 @@ POOLS = [  # the first pattern that fits an attribute's whole name
     (r"sql", SQL), (r"selectQuery", BODIES["view"]), (r"procedure(Body|Text)", BODIES["procedure"]), (r"functionBody", BODIES["function"]),
     (r"triggerBody", BODIES["trigger"]), (r"package\w*Text", BODIES["package"]), (r"\w*Name|name|(after|before)Column|column", NAMES)]
 WEIGHTS = {"createTable": 6, "addColumn": 4, "insert": 3, "update": 2, "sql": 3, "sqlFile": 2, "createIndex": 2, "addDefaultValue": 3,
-           "modifyDataType": 2, "createView": 2, "addForeignKeyConstraint": 2, "addLookupTable": 2, "loadData": 2, "customChange": 0}
+           "modifyDataType": 2, "createView": 2, "addForeignKeyConstraint": 2, "addLookupTable": 2, "loadData": 2, "customChange": 0,
+           "createType": 0, "addTypeValue": 0, "dropType": 0}  # which the reference does not know
 COLUMN = {  # which attributes columns have where; any other one only now and then
     "createTable": r"remarks|autoIncrement|startWith|incrementBy|generationType|defaultValue\w*|constraints",
     "addColumn": r"remarks|autoIncrement|defaultValue\w*|constraints|afterColumn|beforeColumn|position|value\w*",

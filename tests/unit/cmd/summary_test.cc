@@ -9,7 +9,8 @@ using plan::Skip;
 using run::RunReport;
 
 std::string text(const RunReport& report, RunKind kind = RunKind::Update) {
-  return summary_text(kind, report, std::chrono::milliseconds(1234), Style::plain());
+  return summary_text(kind, report, std::chrono::milliseconds(1234), SummaryDetail::Counts,
+                      Style::plain());
 }
 
 RunReport report(std::size_t planned, std::size_t applied, const std::vector<Skip>& skipped = {}) {

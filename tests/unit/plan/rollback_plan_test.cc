@@ -93,7 +93,7 @@ std::string undoing(const RollbackPlan& plan) {
 RollbackPlan plan_all(const Changelog& log, const Selection& selection = kAll) {
   static History history;  // plans point into it
   history = history_of(log);
-  return plan_rollback(log, last_rows(history, 99), selection);
+  return plan_rollback(log, history, last_rows(history, 99), selection);
 }
 
 TEST(RollbackPlan, UndoesChangesInReverse) {
@@ -109,6 +109,69 @@ TEST(RollbackPlan, AnExplicitBlockReplacesTheInverse) {
   log.change_sets[0].rollback.emplace().changes = {{model::Empty{}, {}}, {model::DropView{}, {}}};
   log.change_sets[1].rollback.emplace();
   EXPECT_EQ(undoing(plan_all(log)), "2:;1: empty dropView;");
+}
+
+ChangeSet default_dropped(std::string id, std::string table) {
+  ChangeSet result = change_set(std::move(id));
+  model::DropDefaultValue drop;
+  drop.table_name = std::move(table);
+  drop.column_name = "x";
+  result.changes = {{drop, {}}};
+  return result;
+}
+
+ChangeSet table_with_default(std::string id, std::string name) {
+  ChangeSet result = table(std::move(id), std::move(name));
+  model::Column column;
+  column.name = "x";
+  column.type = "int";
+  column.default_value = "1";
+  std::get<model::CreateTable>(result.changes[0].body).columns = {column};
+  return result;
+}
+
+TEST(RollbackPlan, WhatRanBeforeTellsWhatWasThere) {
+  EXPECT_EQ(undoing(plan_all(changelog({table_with_default("1", "a"), default_dropped("2", "a")}))),
+            "2: addDefaultValue;1: dropTable;");
+}
+
+std::string refusal(const Changelog& log, const History& history) {
+  const Error error =
+      test::error_of([&] { plan_rollback(log, history, last_rows(history, 1), kAll); });
+  return error.diagnostics().empty() ? "" : error.diagnostics().front().message;
+}
+
+TEST(RollbackPlan, WhatDidNotRunAsItIsWrittenTellsNothing) {
+  const Changelog log = changelog({table_with_default("1", "a"), default_dropped("2", "a")});
+  const std::string refused =
+      "dropDefaultValue cannot be rolled back by itself (changeset a.yaml::2::mia): no change "
+      "before it tells for sure the default of a.x";
+  std::vector<RanChangeSet> rows = history_of(log).rows();
+  rows[0].exec_type = "MARK_RAN";
+  EXPECT_EQ(refusal(log, History(rows)), refused);
+  rows[0].exec_type = "EXECUTED";
+  rows[0].checksum = "9:0123456789abcdef0123456789abcdef";
+  EXPECT_EQ(refusal(log, History(rows)), refused);
+  rows[0].checksum.reset();  // cleared
+  const History cleared(rows);
+  EXPECT_EQ(plan_rollback(log, cleared, last_rows(cleared, 1), kAll).steps.size(), 1U);
+  rows[1].key.id = "gone";
+  rows.push_back(history_of(log).rows()[1]);
+  EXPECT_EQ(refusal(log, History(rows)), refused);
+}
+
+TEST(RollbackPlan, CustomChangesAreUndoneByWhoKnowsThem) {
+  Changelog log = changelog({change_set("1")});
+  model::CustomChange custom;
+  custom.class_name = "com.acme.X";
+  log.change_sets[0].changes = {{custom, {}}};
+  const History history = history_of(log);
+  const auto rows = last_rows(history, 1);
+  EXPECT_THROW(plan_rollback(log, history, rows, kAll), Error);
+  const RollbackPlan plan = plan_rollback(log, history, rows, kAll, [](const auto& change) {
+    return change.class_name == "com.acme.X";
+  });
+  EXPECT_TRUE(std::get<model::CustomChange>(plan.steps[0].changes[0].body).undoes);
 }
 
 TEST(RollbackPlan, WhatHasNoInverseIsRefusedWithEachPlace) {
@@ -127,7 +190,8 @@ TEST(RollbackPlan, WhatHasNoInverseIsRefusedWithEachPlace) {
 TEST(RollbackPlan, RowsWithoutAChangesetAreRefused) {
   const Changelog log = changelog({table("1", "a")});
   const History history = history_of(changelog({table("1", "a"), table("gone", "b")}));
-  const Error error = test::error_of([&] { plan_rollback(log, last_rows(history, 2), kAll); });
+  const Error error =
+      test::error_of([&] { plan_rollback(log, history, last_rows(history, 2), kAll); });
   ASSERT_EQ(error.diagnostics().size(), 1U);
   EXPECT_EQ(error.diagnostics()[0].message,
             "changeset a.yaml::gone::mia has run but is not in the changelog, so it cannot be "
