@@ -77,6 +77,8 @@ std::string ChangeSetRunner::aftermath(const Progress& progress) const {
   const JournalEntry* noted = journal_ ? journal_->find(change_set().key) : nullptr;
   if (progress.by_client) {
     if (!progress.in_transaction) return "what the statements before it did is not undone";
+    if (dialect.traits().transactional_ddl)
+      return "the changeset's transaction was rolled back: nothing of it remains";
     return fmt::format(
         "the rows that the statements before it changed are as they were; {} commits CREATE, ALTER "
         "and DROP at once, so those remain",

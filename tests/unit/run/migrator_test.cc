@@ -238,6 +238,7 @@ TEST_F(LostCommitTest, OfWhichNothingCanBeFoundOut) {
 
 TEST_F(MigratorTest, WhatGaveWayIsTriedAgain) {
   log_.change_sets = {sql_change_set("1", {"one", "two"})};
+  database_.tables = {"DATABASECHANGELOG", "DATABASECHANGELOGLOCK"};
   database_.fail_at = "two";
   database_.failure = Error(ErrorKind::Sql, "deadlock").with_sql({"two", "40P01", 0, {}});
   const RunReport report = update();
