@@ -1,6 +1,8 @@
 #include "engine/sql/effect.h"
 
 #include <array>
+#include <optional>
+#include <utility>
 
 #include "engine/base/text.h"
 #include "engine/sql/words.h"
