@@ -101,7 +101,15 @@ TEST_P(EverythingTest, Rollback) {
     const run::RunReport report = deployment.run(update);
     ASSERT_FALSE(report.error) << report.error->what();
   };
-  const auto back = [](run::Migrator& migrator) { return migrator.roll_back_to_tag("middle"); };
+  // The tag goes last; then nothing is left to do.
+  const auto back = [](run::Migrator& migrator) {
+    try {
+      return migrator.roll_back_to_tag("middle");
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::Rollback) throw;
+      return run::RunReport();
+    }
+  };
   strike_everywhere("rollback", back);
 }
 
