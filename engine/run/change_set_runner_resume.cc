@@ -35,6 +35,8 @@ void ChangeSetRunner::open_journal(const plan::History& history) {
       std::make_unique<Journal>(session_.dialect(), session_.target(), session_.options().tracking,
                                 session_.runner(), *session_.connection());
   journal_->open(history);
+  // A run that was cut off at its very end left it.
+  journal_->remove_finished();
 }
 
 void ChangeSetRunner::close_journal() {
