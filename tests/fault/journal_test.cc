@@ -137,7 +137,7 @@ TEST_F(JournalTest, WhatHasRunMustNotBeEdited) {
   ASSERT_TRUE(report.error);
   EXPECT_EQ(report.error->kind(), ErrorKind::HalfDone);
   EXPECT_THAT(report.error->what(), HasSubstr("what has run of it was edited since"));
-  EXPECT_THAT(report.error->hint(), HasSubstr("its first statement ran: put it back as it were"));
+  EXPECT_THAT(report.error->hint(), HasSubstr("its first statement ran: put it back as it was"));
   EXPECT_EQ(tables(), "STRATA_JOURNAL a");
 }
 
