@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/run/command.h"
+#include "engine/base/text.h"
 #include "tests/live/migration.h"
 #include "tests/support/temporary_folder.h"
 
