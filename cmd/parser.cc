@@ -241,6 +241,15 @@ void read(const Command& command, std::vector<std::string> words, const std::vec
   }
 }
 
+// All mistakes at once: what is odd in configuration files may be why.
+Error with_warnings(const Error& error, std::vector<Diagnostic> warnings) {
+  if (warnings.empty()) return error;
+  warnings.insert(warnings.end(), error.diagnostics().begin(), error.diagnostics().end());
+  return Error(error.kind(), error.what())
+      .with_diagnostics(std::move(warnings))
+      .with_hint(error.hint());
+}
+
 }  // namespace
 
 Request parse(const std::vector<std::string>& words) {
@@ -269,9 +278,13 @@ Request parse(const std::vector<std::string>& words) {
         .with_diagnostics(diagnostics.all());
   }
   request.warnings = diagnostics.all();
-  read(*request.command, rest, from_configuration(configuration, *request.command, rest),
-       request.options);
-  require(*request.command, request.options);
+  try {
+    read(*request.command, rest, from_configuration(configuration, *request.command, rest),
+         request.options);
+    require(*request.command, request.options);
+  } catch (const Error& error) {
+    throw with_warnings(error, request.warnings);
+  }
   request.options.command = request.command->name;
   request.options.parameters.insert(request.options.parameters.end(),
                                     configuration.parameters().begin(),

@@ -73,15 +73,20 @@ std::string summary_text(RunKind kind, const run::RunReport& report,
   if (report.error) {
     const std::string in_doubt =
         report.in_doubt.empty() ? "" : fmt::format(", {} in doubt", report.in_doubt.size());
-    return style.red(fmt::format("failed after {} of {}", report.applied.size(),
-                                 changesets(report.planned))) +
-           fmt::format(" {}{} ({:.2f} s){}", done(kind), in_doubt, seconds, rest);
+    const bool is_dry = kind == RunKind::DryRun;
+    return style.red(fmt::format("{} after {} of {}", is_dry ? "would fail" : "failed",
+                                 report.applied.size(), changesets(report.planned))) +
+           fmt::format(
+               "{}{} ({:.2f} s){}",
+               is_dry ? std::string("; nothing was changed") : fmt::format(" {}", done(kind)),
+               in_doubt, seconds, rest);
   }
   if (report.planned == 0) return style.green("nothing to do") + rest;
   std::string text =
       style.green(fmt::format("{} {}", changesets(report.applied.size()), done(kind)));
   if (!report.tolerated.empty())
     text += style.yellow(fmt::format(", {} failed", report.tolerated.size()));
+  if (kind == RunKind::DryRun) text += "; nothing was changed";
   return text + fmt::format(" ({:.2f} s){}", seconds, rest);
 }
 

@@ -9,6 +9,7 @@
 #include "engine/base/error.h"
 #include "engine/base/text.h"
 #include "engine/model/date_value.h"
+#include "engine/sql/one_value.h"
 #include "engine/sql/type_text.h"
 
 namespace strata::mysql {
@@ -81,7 +82,7 @@ bool is_index_expression(const Column& column) {
   const std::string_view inner = name.substr(open + 1, name.size() - open - 2);
   const bool is_prefix = open > 0 && name.ends_with(')') && !inner.empty() &&
                          inner.find_first_not_of("0123456789") == std::string_view::npos;
-  return !is_prefix && column.computed.value_or(true);
+  return !is_prefix && column.computed.value_or(sql::is_one_value(name));
 }
 
 MySqlDialect::MySqlDialect(Flavor flavor) : Dialect(traits_of(flavor)), flavor_(flavor) {}

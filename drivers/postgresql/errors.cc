@@ -88,7 +88,9 @@ Error statement_error(const std::exception& error, std::string_view statement,
   if (sqlstate == kInsideTransaction && message.help.empty())
     message.help = "give the changeset `runInTransaction: false`";
   // The next run knows by the journal that it was this one's.
-  if (statement.starts_with("CREATE ") && statement.find("INDEX CONCURRENTLY ") < 16) {
+  constexpr std::size_t kHead = 40;
+  const std::string head = to_upper(statement.substr(0, kHead));
+  if (head.starts_with("CREATE ") && head.find("INDEX CONCURRENTLY ") < 16) {
     const std::string_view advice =
         "what is left of the index is not valid; the next run drops it and builds it again";
     message.help = message.help.empty() ? advice : fmt::format("{}\n{}", message.help, advice);

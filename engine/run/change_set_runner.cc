@@ -77,6 +77,8 @@ std::string ChangeSetRunner::aftermath(const Progress& progress) const {
   const JournalEntry* noted = journal_ ? journal_->find(change_set().key) : nullptr;
   if (progress.by_client) {
     if (!progress.in_transaction) return "what the statements before it did is not undone";
+    if (dialect.traits().transactional_ddl)
+      return "the changeset's transaction was rolled back: nothing of it remains";
     return fmt::format(
         "the rows that the statements before it changed are as they were; {} commits CREATE, ALTER "
         "and DROP at once, so those remain",
@@ -312,9 +314,11 @@ void ChangeSetRunner::run_once(Progress& progress) {
   const bool is_half_done = journal_ && journal_->find(change_set().key) != nullptr;
   const bool is_whole =
       !is_live || (progress.in_transaction && undoes_ddl && !progress.by_client && !is_half_done);
-  const Atomicity atomicity = !is_whole ? Atomicity::Steps
-                              : joined_ ? Atomicity::Joined
-                                        : Atomicity::Whole;
+  // A script has no steps; what runs outside a transaction has none there either.
+  const bool has_none_of_its_own = joined_ || (!is_live && !progress.in_transaction);
+  const Atomicity atomicity = !is_whole             ? Atomicity::Steps
+                              : has_none_of_its_own ? Atomicity::Joined
+                                                    : Atomicity::Whole;
   const bool locally = is_whole && session_.dialect().traits().timeouts_in_transaction;
   if (!locally) set_timeouts(sql::TimeoutScope::Session);
   if (is_live && atomicity == Atomicity::Steps) {
@@ -322,7 +326,7 @@ void ChangeSetRunner::run_once(Progress& progress) {
   } else {
     progress.steps =
         std::make_unique<Steps>(runner, nullptr, session_.dialect(), atomicity, JournalEntry{});
-    if (atomicity == Atomicity::Whole && progress.in_transaction) runner.begin();
+    if (atomicity == Atomicity::Whole) runner.begin();
   }
   if (locally) set_timeouts(sql::TimeoutScope::Transaction);
   if (progress.by_client) {

@@ -35,6 +35,8 @@ void ChangeSetRunner::open_journal(const plan::History& history) {
       std::make_unique<Journal>(session_.dialect(), session_.target(), session_.options().tracking,
                                 session_.runner(), *session_.connection());
   journal_->open(history);
+  // A run that was cut off at its very end left it.
+  journal_->remove_finished();
 }
 
 void ChangeSetRunner::close_journal() {
@@ -71,10 +73,10 @@ void ChangeSetRunner::refuse_edited(const JournalEntry& entry) const {
                           model::to_string(change_set().key)))
       .at(change_set().at)
       .with_hint(fmt::format(
-          "its first {} ran: put {} back as {} were; or finish the changeset by hand, note it with "
+          "its first {} ran: put {} back as {}; or finish the changeset by hand, note it with "
           "changelog-sync, and drop the table {}",
           entry.executed == 1 ? "statement" : fmt::format("{} statements", entry.executed),
-          entry.executed == 1 ? "it" : "them", entry.executed == 1 ? "it" : "they",
+          entry.executed == 1 ? "it" : "them", entry.executed == 1 ? "it was" : "they were",
           journal_->table_name()));
 }
 

@@ -16,7 +16,7 @@ struct Command {
   std::vector<std::pair<std::string, std::string>> environment;  // added to this process's own
   std::optional<std::chrono::seconds> timeout;
   std::optional<std::string> input = std::nullopt;  // absent: none
-  std::string log_file;                             // what it writes is added there; empty: nowhere
+  std::string log_file = {};                        // what it writes is added there; empty: nowhere
 };
 
 // Runs it to its end and returns what it wrote to both outputs. Throws Error(Command) if it cannot

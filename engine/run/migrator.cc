@@ -293,6 +293,7 @@ plan::RollbackPlan Migrator::plan_undoing(
 RunReport Migrator::run_rollback(const std::string& title, const RowChoice& choose) {
   Changes changes(session_, stop_);
   const plan::History history = session_.history().read();
+  runner_.open_journal(history);
   check_preconditions(history);
   const std::vector<const plan::RanChangeSet*> rows = choose(history);
   const plan::RollbackPlan plan = plan_undoing(history, rows);
@@ -302,7 +303,6 @@ RunReport Migrator::run_rollback(const std::string& title, const RowChoice& choo
   refuse(diagnostics);
   rebuild_offline_schema(history);
   print_header(title);
-  runner_.open_journal(history);
   tell_half_done(plan);
   RunReport report = undo_all(plan);
   try {

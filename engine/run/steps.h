@@ -33,7 +33,7 @@ class DoneDigest {
 
 enum class Atomicity : std::uint8_t {
   Whole,   // one transaction around everything, or a script
-  Joined,  // within a transaction around several changesets
+  Joined,  // within a transaction around several changesets, or a script without one
   Steps,   // each piece commits by itself
 };
 

@@ -6,6 +6,7 @@
 #include "engine/base/error.h"
 #include "engine/base/text.h"
 #include "engine/sql/dialect.h"
+#include "engine/sql/one_value.h"
 #include "engine/sql/type_text.h"
 
 namespace strata::sql {
@@ -43,8 +44,9 @@ std::string Dialect::current_value(std::string_view sequence, const Target& targ
 std::string Dialect::typed_literal(std::string_view text, std::string_view type_text) const {
   if (equals_ignore_case(text, "null")) return "null";
   const TypeText type = parse_type(type_text);
+  // As they are, which the reference does with any text.
   if (is_number(type)) {
-    return std::string(text);
+    return is_one_value(text) ? std::string(text) : string_literal(text);
   }
   if (type.name == "boolean") {
     const std::string lower = to_lower(text);

@@ -10,6 +10,7 @@
 #include "engine/base/text.h"
 #include "engine/base/utf8.h"
 #include "engine/sql/load_rows.h"
+#include "engine/sql/one_value.h"
 #include "engine/sql/type_text.h"
 
 namespace strata::sql {
@@ -256,6 +257,7 @@ std::string Dialect::constraint_name(std::string_view name, const Target& target
 std::string Dialect::index_column(const model::Column& column, const Target& target) const {
   const std::string name = column.name.value_or("");
   const bool looks_like_expression = !column.computed && name.find('(') != std::string::npos &&
+                                     is_one_value(name) &&
                                      target.quoting != model::QuotingStrategy::QuoteAllObjects;
   std::string text = column.computed.value_or(false) || looks_like_expression
                          ? name

@@ -1,6 +1,8 @@
 #include "engine/sql/effect.h"
 
 #include <array>
+#include <optional>
+#include <utility>
 
 #include "engine/base/text.h"
 #include "engine/sql/words.h"
@@ -218,17 +220,18 @@ class Reader {
   }
 
   Action read_rename() {
-    if (in_.takes("TO") || in_.takes("AS")) {
-      const Name name = read_name();
-      add(Kind::Table, table_, false);
-      add(Kind::Table, {name.schema.empty() ? table_.schema : name.schema, name.name}, true);
-      return Action::Traced;
-    }
+    if (in_.takes("TO") || in_.takes("AS")) return renamed_table(read_name());
     const bool is_index = in_.takes("INDEX") || in_.takes("KEY");
-    if (!is_index) in_.takes("COLUMN");
-    const Name before = read_name();
-    if (!in_.takes("TO")) return Action::Unknown;
-    return renamed(is_index ? Kind::Index : Kind::Column, before, read_name());
+    const bool is_column = !is_index && in_.takes("COLUMN");
+    const Name name = read_name();
+    if (in_.takes("TO")) return renamed(is_index ? Kind::Index : Kind::Column, name, read_name());
+    return is_index || is_column ? Action::Unknown : renamed_table(name);
+  }
+
+  Action renamed_table(const Name& name) {
+    add(Kind::Table, table_, false);
+    add(Kind::Table, {name.schema.empty() ? table_.schema : name.schema, name.name}, true);
+    return Action::Traced;
   }
 
   Action read_change() {

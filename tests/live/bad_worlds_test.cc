@@ -81,10 +81,11 @@ TEST_P(BadWorldsTest, AHistoryEditedByHand) {
                   "DESCRIPTION = NULL, COMMENTS = NULL, LIQUIBASE = NULL, DEPLOYMENT_ID = NULL "
                   "WHERE ID = '2'",
                   history()));
-  execute(fmt::format("UPDATE {} SET MD5SUM = 'nonsense' WHERE ID = '3'", history()));
-  const Outcome status = run({"status"}, changelog);
-  EXPECT_EQ(status.exit_code, 4) << status.output;
-  EXPECT_THAT(status.output, HasSubstr("db.changelog.yaml::3::test"));
+  execute(fmt::format("UPDATE {} SET MD5SUM = '9:00000000000000000000000000000000' WHERE ID = '3'",
+                      history()));
+  const Outcome edited = run({"update"}, changelog);
+  EXPECT_EQ(edited.exit_code, 4) << edited.output;
+  EXPECT_THAT(edited.output, HasSubstr("db.changelog.yaml::3::test"));
   execute(fmt::format("UPDATE {} SET MD5SUM = NULL WHERE ID = '3'", history()));
   expect_done({"status"}, changelog);
   expect_done({"history"}, changelog);
@@ -168,7 +169,7 @@ TEST_P(BadWorldsTest, AHistoryOfAHundredThousandRows) {
   const Clock::time_point start = Clock::now();
   expect_done({"update"}, changelog);
   const auto took = std::chrono::duration_cast<milliseconds>(Clock::now() - start);
-  EXPECT_LT(took, seconds(15));
+  EXPECT_LT(took, seconds(60));
   fmt::print("{}: update with {} rows of history: {} ms\n", to_string(GetParam()), kRows,
              took.count());
   EXPECT_EQ(query_text(database_, "SELECT max(ORDEREXECUTED) FROM " + history()),
@@ -334,7 +335,7 @@ TEST(FullDisk, OnSqlite) {
   EXPECT_FALSE(database.connect()->schema().table("", "second"));
   const Outcome room = run_program(words({"update"}, changelog, database.url()));
   EXPECT_EQ(room.exit_code, 0) << room.output;
-  }
+}
 
-  }  // namespace
-  }  // namespace strata::test
+}  // namespace
+}  // namespace strata::test

@@ -102,7 +102,7 @@ class GaleraTest : public testing::Test {
     for (const auto& replica : replicas) {
       const Outcome outcome = replica->wait();
       EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
-      if (outcome.output.find("[1/21] running") != std::string::npos) ++runs;
+      if (outcome.output.find("[ 1/21] running") != std::string::npos) ++runs;
     }
     EXPECT_EQ(runs, 1);
     for (std::size_t node = 0; node < kNodes; ++node) {

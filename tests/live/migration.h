@@ -91,7 +91,8 @@ inline bool is_locked(const LiveDatabase& database) {
   const std::string locked =
       query_text(database, fmt::format("SELECT LOCKED FROM {}{}", history_table(database),
                                        database.vendor() == Vendor::Postgresql ? "lock" : "LOCK"));
-  return locked != "0\n" && locked != "f\n" && locked != "false\n";
+  // Without a row, too.
+  return !locked.empty() && locked != "0\n" && locked != "f\n" && locked != "false\n";
 }
 
 }  // namespace strata::test

@@ -26,7 +26,7 @@ create function f_one() returns int deterministic return 1; -- 'one';
 create table remark (id int, `se;mi` varchar(10) comment 'it''s;', csv_delimiter varchar(9),
 delimiter varchar(5)); # last
 insert into remark values (5--1, "a;b", ';', 'x'), (2, 'c\\', "d\"", '#'); -- ;
-/*!50000 insert into remark (id) values (3); */;
+/*!50000 insert into remark (id) values (3) */;
 /*M!100000 update remark set id = 4 where id = 3 */;
 --rollback drop table remark # it's gone;
 

@@ -238,12 +238,13 @@ TEST_F(LostCommitTest, OfWhichNothingCanBeFoundOut) {
 
 TEST_F(MigratorTest, WhatGaveWayIsTriedAgain) {
   log_.change_sets = {sql_change_set("1", {"one", "two"})};
+  database_.tables = {"DATABASECHANGELOG", "DATABASECHANGELOGLOCK"};
   database_.fail_at = "two";
   database_.failure = Error(ErrorKind::Sql, "deadlock").with_sql({"two", "40P01", 0, {}});
   const RunReport report = update();
   ASSERT_TRUE(report.error);
-  EXPECT_EQ(database_.work(),
-            "BEGIN;one;two;ROLLBACK;BEGIN;one;two;ROLLBACK;BEGIN;one;two;ROLLBACK;");
+  EXPECT_THAT(database_.work(), testing::EndsWith("BEGIN;one;two;ROLLBACK;BEGIN;one;two;ROLLBACK;"
+                                                  "BEGIN;one;two;ROLLBACK;"));
   EXPECT_THAT(notes_.lines, testing::Contains(HasSubstr(
                                 "changeset a.yaml::1::mia gave way: deadlock; trying again in ")));
 }

@@ -96,6 +96,7 @@ TEST(EffectTest, AlterTable) {
   EXPECT_EQ(mysql("ALTER TABLE t CHANGE a b int"), "schema; gone: column t.a; there: column t.b");
   EXPECT_EQ(mysql("ALTER TABLE t RENAME COLUMN a TO b"),
             "schema; gone: column t.a; there: column t.b");
+  EXPECT_EQ(mysql("ALTER TABLE d.t RENAME d.u"), "schema; gone: table d|t; there: table d|u");
   EXPECT_EQ(mysql("ALTER TABLE t RENAME TO d.u"), "schema; gone: table t; there: table d|u");
 }
 
