@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/base/text.h"
 #include "engine/run/command.h"
 #include "engine/base/text.h"
 #include "tests/live/migration.h"

@@ -42,7 +42,7 @@ script::Environment basic_environment(const fs::path& home) {
   const std::string program = fs::path(STRATA_EXECUTABLE).parent_path().string();
   return {{"PATH", program + ":/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"},
           {"HOME", home.string()},
-          {"SHOP", std::string(STRATA_SOURCE_DIR) + "/changelogs/shop"},
+          {"SHOP", (fs::path(STRATA_SOURCE_DIR) / "changelogs/shop").string()},
           {"TZ", "UTC"},
           {"LC_ALL", "C.UTF-8"}};
 }
