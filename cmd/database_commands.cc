@@ -113,8 +113,7 @@ Answer release_locks(Workspace& workspace) {
 Answer drop_all(Workspace& workspace) {
   if (!workspace.options().force) {
     throw Error(ErrorKind::Usage, "drop-all: --force is required")
-        .with_hint(
-            fmt::format("it drops every table, view and sequence of {}", workspace.display_url()));
+        .with_hint("it drops every table, view and sequence, with the history");
   }
   run::Session& session = workspace.open(Mode::Execute);
   std::vector<std::string> schemas = split_trimmed(workspace.options().schemas, ',');

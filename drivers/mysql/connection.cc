@@ -260,8 +260,8 @@ std::unique_ptr<driver::Connection> connect(const driver::ConnectOptions& option
 
 std::string library_version() {
   ::sql::Driver& found = *::sql::mysql::get_driver_instance();
-  return fmt::format("MySQL Connector/C++ {}.{}.{}", found.getMajorVersion(), found.getMinorVersion(),
-                     found.getPatchVersion());
+  return fmt::format("MySQL Connector/C++ {}.{}.{}", found.getMajorVersion(),
+                     found.getMinorVersion(), found.getPatchVersion());
 }
 
 }  // namespace strata::mysql

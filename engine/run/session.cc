@@ -112,7 +112,7 @@ void Session::go_offline() {
   if (driver_->simulate) simulation_ = driver_->simulate(nullptr);
   target_.schema = simulation_.get();
   runner_ = std::make_unique<ScriptRunner>(*options_.script, *dialect_, simulation_.get(),
-                                            options_.script_transactions);
+                                           options_.script_transactions);
   tracking_ = std::make_unique<TrackingSql>(*dialect_, target_, options_.tracking);
   const std::string output = to_lower(parameter(url, "outputLiquibaseSql", "none"));
   if (output == "all" || output == "true" || output == "data_only") {

@@ -7,7 +7,6 @@
 
 #include "engine/base/text.h"
 #include "engine/run/command.h"
-#include "engine/base/text.h"
 #include "tests/live/migration.h"
 #include "tests/support/temporary_folder.h"
 
