@@ -24,7 +24,7 @@ bool is_number(const TypeText& type) {
 bool is_foreign(const TypeText& type) { return !type.known && !type.written.empty(); }
 
 bool is_character(const TypeText& type) {
-  return is_one_of(type.name, {"varchar", "char", "nvarchar", "nchar", "clob"});
+  return is_one_of(type.name, {"varchar", "char", "nvarchar", "nchar", "clob", "xml"});
 }
 
 }  // namespace
