@@ -44,13 +44,14 @@ class StatementsTest : public testing::TestWithParam<Script> {
 };
 
 TEST_P(StatementsTest, InAFile) {
-  EXPECT_EQ(outcome_of("db.yaml", std::string(kHead) + "        - sqlFile: {path: script.sql}\n"),
-            GetParam().rows);
+  EXPECT_EQ(
+      outcome_of("db.yaml", fmt::format("{}        - sqlFile: {{path: script.sql}}\n", kHead)),
+      GetParam().rows);
 }
 
 TEST_P(StatementsTest, InYaml) {
   EXPECT_EQ(
-      outcome_of("db.yaml", std::string(kHead) + "        - sql: |\n" + indented(GetParam().sql)),
+      outcome_of("db.yaml", fmt::format("{}        - sql: |\n{}", kHead, indented(GetParam().sql))),
       GetParam().rows);
 }
 
