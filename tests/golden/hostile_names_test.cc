@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -136,7 +137,7 @@ void try_all(const model::Change& original, const Flavor& flavor, Tried& tried) 
 
 TEST(HostileNames, StayNames) {
   Tried tried;
-  std::set<std::string_view> types;
+  std::map<std::string, int> types;  // by name and dialect
   for (const Flavor& flavor : flavors()) {
     for (const auto& entry : fs::directory_iterator(kFolder)) {
       if (entry.path().extension() != ".yaml") continue;
@@ -149,8 +150,10 @@ TEST(HostileNames, StayNames) {
       const model::Changelog changelog = changelog::load(std::move(options), diagnostics);
       for (const model::ChangeSet& change_set : changelog.change_sets) {
         for (const model::Change& change : change_set.changes) {
-          types.insert(model::type_of(change).name);
-          try_all(change, flavor, tried);
+          // More of one type say little more, and take minutes under the sanitizers.
+          constexpr int kEnough = 8;
+          if (++types[std::string(model::type_of(change).name) + " " + flavor.name] <= kEnough)
+            try_all(change, flavor, tried);
         }
       }
     }
@@ -158,8 +161,9 @@ TEST(HostileNames, StayNames) {
   RecordProperty("cases", static_cast<int>(tried.cases));
   EXPECT_GT(tried.cases, 10000U);
   EXPECT_LT(tried.refused, tried.cases / 2);
-  EXPECT_GT(types.size(), 40U);
-  fmt::print("{} cases of {} change types, {} refused\n", tried.cases, types.size(), tried.refused);
+  EXPECT_GT(types.size(), 160U);
+  fmt::print("{} cases of {} change types and dialects, {} refused\n", tried.cases, types.size(),
+             tried.refused);
 }
 
 }  // namespace

@@ -162,8 +162,8 @@ TEST_F(PoolerTest, ARunThatThePoolerTakesTheLockFromIsNotOvertaken) {
   std::this_thread::sleep_for(milliseconds(2000));
   const Outcome second = run_program(words({"update"}, slow, address));
   const Outcome outcome = first.wait();
-  // One of them does it all. What the other one did of the same is not noted, or it waited and found
-  // nothing left.
+  // One of them does it all. What the other one did of the same is not noted, or it waited and
+  // found nothing left.
   EXPECT_TRUE(outcome.exit_code == 0 || second.exit_code == 0) << outcome.output << second.output;
   EXPECT_EQ(query_text(database_, "SELECT id FROM databasechangelog ORDER BY orderexecuted"),
             "1\n2\n");
