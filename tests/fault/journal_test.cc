@@ -69,7 +69,6 @@ class JournalTest : public testing::Test {
 
   // The process dies in the middle of the statement that starts with that text, behind it.
   void die_behind(const std::string& file, const std::string& statement) {
-    FaultPlan never;
     Deployment counting(database_, file);
     const pid_t child = ::fork();
     if (child == 0) {

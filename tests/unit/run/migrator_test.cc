@@ -201,7 +201,7 @@ class LostCommitTest : public MigratorTest {
   RunReport lose(const std::function<void()>& meanwhile) {
     log_.change_sets = {sql_change_set("1", {"one"})};
     database_.tables = {"DATABASECHANGELOG", "DATABASECHANGELOGLOCK"};
-    database_.on_commit = [this, meanwhile] {
+    database_.on_commit = [meanwhile] {
       meanwhile();
       throw Error(ErrorKind::Connection, "gone");
     };
