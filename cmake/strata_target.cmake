@@ -21,10 +21,16 @@ function(strata_precompile target)
   endif()
 endfunction()
 
-# strata_library(<name> [DEPENDS <public libraries>...]): all .cc files of the folder and its sub-folders.
+# strata_library(<name> [FOLDER <folder>] [EXCEPT <folder>] [PUBLIC <libraries>...] [PRIVATE <libraries>...]): all
+# .cc files of the folder, the current one unless told, and its sub-folders.
 function(strata_library name)
-  cmake_parse_arguments(ARG "" "" "PUBLIC;PRIVATE" ${ARGN})
-  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
+  cmake_parse_arguments(ARG "" "FOLDER;EXCEPT" "PUBLIC;PRIVATE" ${ARGN})
+  cmake_path(APPEND folder ${CMAKE_CURRENT_SOURCE_DIR} ${ARG_FOLDER})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${folder}/*.cc)
+  list(FILTER sources EXCLUDE REGEX "/session/module\\.cc$")
+  if(ARG_EXCEPT)
+    list(FILTER sources EXCLUDE REGEX "^${folder}/${ARG_EXCEPT}/")
+  endif()
   add_library(strata_${name} STATIC ${sources})
   add_library(strata::${name} ALIAS strata_${name})
   set_target_properties(strata_${name} PROPERTIES EXPORT_NAME ${name})
@@ -36,8 +42,23 @@ function(strata_library name)
   strata_warnings(strata_${name})
   strata_precompile(strata_${name})
   install(TARGETS strata_${name} EXPORT strata-targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-  cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR BASE_DIRECTORY ${PROJECT_SOURCE_DIR}
-    OUTPUT_VARIABLE folder)
-  install(DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/
-    DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/strata/${folder} FILES_MATCHING PATTERN "*.h")
+  cmake_path(RELATIVE_PATH folder BASE_DIRECTORY ${PROJECT_SOURCE_DIR} OUTPUT_VARIABLE relative)
+  install(DIRECTORY ${folder}/
+    DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/strata/${relative} FILES_MATCHING PATTERN "*.h")
+endfunction()
+
+# strata_driver(<name> [PRIVATE <libraries>...]): what needs the client library, in the folder session; as a library, and
+# as the module that the program loads when it needs it.
+function(strata_driver name)
+  strata_library(driver_${name} FOLDER session PUBLIC strata::dialect_${name} ${ARGN})
+  if(STRATA_DRIVER_MODULES)
+    add_library(strata_module_${name} MODULE ${CMAKE_CURRENT_SOURCE_DIR}/session/module.cc)
+    target_link_libraries(strata_module_${name} PRIVATE strata::driver_${name})
+    target_link_options(strata_module_${name} PRIVATE -Wl,--gc-sections -Wl,--no-undefined)
+    target_compile_definitions(strata_module_${name} PRIVATE STRATA_MODULE_VERSION="${PROJECT_VERSION}")
+    set_target_properties(strata_module_${name} PROPERTIES
+      PREFIX "" OUTPUT_NAME ${name} LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/modules)
+    strata_warnings(strata_module_${name})
+    install(TARGETS strata_module_${name} LIBRARY DESTINATION ${STRATA_MODULE_FOLDER})
+  endif()
 endfunction()

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -149,12 +150,11 @@ std::vector<Added> from_configuration(const Configuration& configuration, const 
   std::vector<Added> added;
   const bool has_word = std::any_of(words.begin(), words.end(),
                                     [](const std::string& word) { return !word.starts_with('-'); });
+  std::set<const OptionSpec*> given;
+  for (const std::string& word : words) given.insert(find_option(option_of(word)));
   for (const OptionSpec& spec : option_table()) {
-    const bool is_given = std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-      return find_option(option_of(word)) == &spec;
-    });
     // A bare word is what the command is about: no count or tag of a file stands beside it.
-    if (is_given || (has_word && spec.section == Section::Command)) continue;
+    if (given.contains(&spec) || (has_word && spec.section == Section::Command)) continue;
     if (spec.section == Section::Command && (spec.commands & command.takes) == 0) continue;
     if (spec.name == "defaults-file") continue;
     const Setting* setting = configuration.find(spec.names(), command.name);

@@ -11,6 +11,7 @@
 #include "cmd/annotations.h"
 #include "cmd/client_options.h"
 #include "cmd/custom_changes.h"
+#include "cmd/drivers.h"
 #include "cmd/error_text.h"
 #include "cmd/password.h"
 #include "cmd/report_json.h"
@@ -19,16 +20,6 @@
 #include "engine/changelog/loader.h"
 #include "engine/changelog/resources.h"
 #include "engine/run/database_parameters.h"
-
-#ifdef STRATA_WITH_SQLITE
-#include "drivers/sqlite/driver.h"
-#endif
-#ifdef STRATA_WITH_POSTGRESQL
-#include "drivers/postgresql/driver.h"
-#endif
-#ifdef STRATA_WITH_MYSQL
-#include "drivers/mysql/driver.h"
-#endif
 
 namespace strata::cmd {
 namespace {
@@ -92,20 +83,6 @@ void write(const std::string& text, const std::string& file, std::string_view op
 }
 
 }  // namespace
-
-driver::Registry built_in_drivers() {
-  driver::Registry registry;
-#ifdef STRATA_WITH_SQLITE
-  registry.add(sqlite_driver());
-#endif
-#ifdef STRATA_WITH_POSTGRESQL
-  registry.add(postgresql_driver());
-#endif
-#ifdef STRATA_WITH_MYSQL
-  registry.add(mysql_driver());
-#endif
-  return registry;
-}
 
 void WarningList::warning(std::string_view message) {
   Diagnostic diagnostic;

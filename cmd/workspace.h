@@ -21,9 +21,6 @@
 
 namespace strata::cmd {
 
-// The drivers this program was built with.
-driver::Registry built_in_drivers();
-
 enum class Mode : std::uint8_t { Execute, Script };
 
 // The warnings of a run, for programs.

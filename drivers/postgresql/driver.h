@@ -1,5 +1,4 @@
-// The PostgreSQL driver: its URL schemes, dialect and connections. Plain data; safe to
-// share between threads.
+// The PostgreSQL driver. Plain data; safe to share between threads.
 #pragma once
 
 #include "engine/driver/driver.h"
@@ -7,5 +6,7 @@
 namespace strata {
 
 driver::Driver postgresql_driver();
+// All that goes without the client library: it opens no sessions.
+driver::Driver postgresql_dialect_driver();
 
 }  // namespace strata

@@ -12,17 +12,14 @@
 #include "engine/base/error.h"
 #include "engine/base/path.h"
 #include "engine/base/text.h"
-#include "engine/base/utf8.h"
 #include "engine/changelog/change_set_reader.h"
 #include "engine/changelog/content_reader.h"
 #include "engine/changelog/expander.h"
+#include "engine/changelog/file_reader.h"
 #include "engine/changelog/include_reader.h"
 #include "engine/changelog/property_reader.h"
 #include "engine/changelog/property_removal.h"
 #include "engine/document/reader.h"
-#include "engine/document/scalar.h"
-#include "engine/document/sql_reader.h"
-#include "engine/document/xml_reader.h"
 #include "engine/model/dbms.h"
 
 namespace strata::changelog {
@@ -31,9 +28,6 @@ namespace {
 using document::Node;
 
 constexpr std::string_view kRoot = "databaseChangeLog";
-// Of a changelog that is no SQL; in memory it takes about 36 times as much.
-constexpr std::size_t kLargestTree = 40 * kMegabyte;
-
 // A file while it is being read.
 struct File {
   std::string physical;  // as it was looked up
@@ -73,18 +67,12 @@ class Loader {
  private:
   // `wanted_at` is the include that asks for it; nowhere for the root.
   void load_file(File& file, const Location& wanted_at) {
-    if (!open(file, wanted_at)) return;
     const std::size_t errors_before = diagnostics_.errors();
-    Node document;
-    try {
-      const document::Format format = document::format_of(file.physical);
-      file.is_plain_sql =
-          format == document::Format::Sql && !document::is_formatted_sql(file.source->text());
-      document = document::read(*file.source, format, diagnostics_);
-    } catch (const Error& error) {
-      report(wanted_at, error.what(), error.hint());
-      return;
-    }
+    std::optional<ReadFile> read = files_.read(file.physical, wanted_at);
+    if (!read) return;
+    file.source = read->source;
+    file.is_plain_sql = read->is_plain_sql;
+    Node& document = read->tree;
     Node* root = find_root(document);
     if (root == nullptr && diagnostics_.errors() == errors_before) report_no_root(document, file);
     if (root == nullptr) return;
@@ -99,53 +87,21 @@ class Loader {
       file.inherited.contexts.insert(file.inherited.contexts.begin(), *context);
     }
     file.inherited.quoting = read_quoting(*root, diagnostics_).value_or(file.inherited.quoting);
+    read_ahead(*root, file);
     for (Node& entry : root->children) read_entry(entry, file);
   }
 
-  bool open(File& file, const Location& wanted_at) {
-    try {
-      std::optional<std::string> bytes = options_.resources->read(file.physical);
-      if (!bytes) {
-        report(wanted_at, fmt::format("{} does not exist", file.physical),
-               fmt::format("looked in: {}", options_.resources->where()));
-        return false;
-      }
-      if (const bool is_tree = document::format_of(file.physical) != document::Format::Sql;
-          is_tree && bytes->size() > kLargestTree) {
-        report(wanted_at,
-               fmt::format("{} is larger than {} MB", file.physical, kLargestTree / kMegabyte),
-               "cut it into files and include them; rows belong into files for loadData");
-        return false;
-      }
-      const std::string encoding = document::declared_encoding(*bytes).value_or("");
-      if (has_utf16_mark(*bytes) || !is_utf8_name(encoding)) *bytes = decode(*bytes, encoding);
-      // SQL may hold anything; what is no UTF-8 becomes U+FFFD, as in the reference.
-      const bool is_sql = to_lower(file.physical).ends_with(".sql");
-      const bool is_repaired = is_sql && repair_utf8(*bytes) != *bytes;
-      if (is_repaired) *bytes = decode(*bytes, "");
-      file.source = &changelog_.sources->add(normalize_path(file.physical), std::move(*bytes));
-      if (is_repaired) {
-        diagnostics_.warning(
-            {file.source, 1, 1, 0},
-            fmt::format("{} is not valid UTF-8: what is not is read as U+FFFD", file.physical),
-            "save it as UTF-8");
-      }
-      return true;
-    } catch (const Error& error) {
-      report(wanted_at, error.what(), error.hint());
-      return false;
+  // Two threads read more than one.
+  void read_ahead(const Node& root, const File& file) {
+    Diagnostics later;
+    const IncludeReader reader{*options_.resources, options_.unknown_keys, later};
+    std::vector<std::string> paths;
+    for (const Node& entry : root.children) {
+      if (entry.name != "include" && entry.name != "includeAll") continue;
+      for (IncludedFile& included : reader.read(entry, file.physical))
+        paths.push_back(std::move(included.path));
     }
-  }
-
-  void report(const Location& at, const std::string& message, const std::string& hint = {}) {
-    if (at) {
-      diagnostics_.error(at, message, hint);
-      return;
-    }
-    Diagnostic mistake;
-    mistake.message = message;
-    mistake.hint = hint;
-    diagnostics_.add(std::move(mistake));
+    if (paths.size() > 1) files_.expect(paths);
   }
 
   static Node* find_root(Node& document) {
@@ -165,8 +121,8 @@ class Loader {
   void report_no_root(const Node& document, const File& file) {
     const Location start{file.source, 1, 1, 0};
     if (document.children.empty()) {
-      report(start, fmt::format("{} holds no changelog", file.physical),
-             fmt::format("it must start with {}", root_text(file)));
+      diagnostics_.error(start, fmt::format("{} holds no changelog", file.physical),
+                         fmt::format("it must start with {}", root_text(file)));
       return;
     }
     const std::string_view known[] = {kRoot};
@@ -175,9 +131,9 @@ class Loader {
                      [&](const Node& node) { return !did_you_mean(node.name, known).empty(); });
     const bool found = slip != document.children.end();
     const Node& shown = found ? *slip : document.children.front();
-    report(shown.name_at, fmt::format("there is no {} at the top", kRoot),
-           found ? did_you_mean(shown.name, known)
-                 : fmt::format("a changelog starts with {}", root_text(file)));
+    diagnostics_.error(shown.name_at, fmt::format("there is no {} at the top", kRoot),
+                       found ? did_you_mean(shown.name, known)
+                             : fmt::format("a changelog starts with {}", root_text(file)));
   }
 
   // Properties count from the top of their file, wherever they stand in it. What is wrong with them
@@ -343,6 +299,7 @@ class Loader {
   PropertyReader properties_{options_};
   Expander expander_{options_, properties_, diagnostics_};
   model::Changelog changelog_;
+  FileReader files_{*options_.resources, *changelog_.sources, diagnostics_};
   std::map<std::string, Location> seen_;
 };
 

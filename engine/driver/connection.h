@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -45,6 +46,12 @@ class Connection {
   // One statement; returns the number of rows affected (0 where the server does not say). Rows it
   // yields are dropped.
   virtual std::int64_t execute(std::string_view statement) = 0;
+  // As execute(), but where the driver can, without waiting for the answer: the statement ends, in
+  // turn, with the next call that has to wait for one, or with settle(). Then `ended`, if there is
+  // one, gets the number of rows; or else that call throws what execute() would have thrown, and
+  // nothing that was sent behind the statement is executed.
+  virtual void send(std::string_view statement, std::function<void(std::int64_t)> ended = nullptr);
+  virtual void settle() {}
   // One that reads the lines of `rows` as its client's: COPY ... FROM stdin. SqlFailure::row is a
   // line of them. Throws Error(Sql) where there is no such statement.
   virtual std::int64_t execute_with_rows(std::string_view statement, std::string_view rows);

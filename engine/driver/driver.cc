@@ -9,6 +9,11 @@
 
 namespace strata::driver {
 
+void Connection::send(std::string_view statement, std::function<void(std::int64_t)> ended) {
+  const std::int64_t rows = execute(statement);
+  if (ended) ended(rows);
+}
+
 std::int64_t Connection::execute_with_rows(std::string_view statement, std::string_view /*rows*/) {
   throw Error(ErrorKind::Sql, fmt::format("{} takes no rows from its client", server().product))
       .with_sql({std::string(statement), "", 0, std::nullopt});

@@ -137,6 +137,8 @@ void ChangeSetRunner::run_changes(Progress& progress) {
 }
 
 void ChangeSetRunner::run_change(const model::Change& change, Progress& progress) {
+  const bool is_by_statements = !is_action(change) && model::load_of(change.body) == nullptr;
+  if (!is_by_statements) session_.runner().settle();
   if (is_action(change)) return run_program(change, progress);
   if (model::load_of(change.body) != nullptr) return load_rows(change, progress);
   if (has_client(change_set())) return run_part(change, client_statements(change), progress);
@@ -211,9 +213,15 @@ void ChangeSetRunner::run_part(const model::Change& change, sql::Statements stat
                                Progress& progress) {
   if (statements.empty()) return;
   if (progress.steps->atomicity() != Atomicity::Steps) {
-    for (const sql::Statement& statement : statements) {
+    for (sql::Statement& statement : statements) {
       Step step;
-      progress.steps->run(step, [&] { run_statement(statement, progress); });
+      progress.steps->run(step, [&] {
+        if (may_be_sent(change, statement)) {
+          send_statement(std::move(statement), progress);
+        } else {
+          run_statement(statement, progress);
+        }
+      });
     }
     return;
   }
@@ -250,34 +258,6 @@ void ChangeSetRunner::run_part(const model::Change& change, sql::Statements stat
     if (effect.work == sql::Work::Other) progress.cannot_repeat = true;
     progress.steps->run(step, [&] { run_statement(statements[i], progress); });
   }
-}
-
-void ChangeSetRunner::run_statement(const sql::Statement& statement, Progress& progress) {
-  // Where DDL cannot be undone, a changeset is finished rather than left half done.
-  if (is_undone_whole(progress)) stop_if_asked();
-  progress.place = sql::place_of(statement, statement.code_offset);
-  const bool is_live = session_.is_live();
-  using Clock = std::chrono::steady_clock;
-  const Clock::time_point start = Clock::now();
-  if (is_live) session_.observer().statement_starts(statement, progress.steps->executed() + 1);
-  try {
-    const std::int64_t rows = session_.runner().run(statement);
-    progress.rows += rows;
-    if (!is_live) return;
-    session_.observer().statement_ended(
-        statement, std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start),
-        rows);
-  } catch (const Error& error) {
-    if (error.sql() && error.sql()->offset)
-      progress.place = sql::place_of(statement, *error.sql()->offset);
-    if (error.sql() && error.sql()->row && statement.rows)
-      progress.place = sql::place_of_row(statement, *error.sql()->row);
-    throw;
-  }
-}
-
-void ChangeSetRunner::run_statements(const sql::Statements& statements, Progress& progress) {
-  for (const sql::Statement& statement : statements) run_statement(statement, progress);
 }
 
 bool ChangeSetRunner::may_retry(const Error& error, const Progress& progress) const {
@@ -346,6 +326,7 @@ std::int64_t ChangeSetRunner::run(const Job& job) {
       run_once(progress);
       return progress.rows;
     } catch (const Error& error) {
+      place_failure(error, progress);
       const bool was_committing = progress.steps && progress.steps->is_committing();
       if (!joined_) {
         if (progress.steps) {

@@ -3,7 +3,9 @@
 // into a script. Not thread-safe; a run can be stopped from another thread.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <stop_token>
@@ -66,6 +68,12 @@ class ChangeSetRunner {
   bool is_commit_in_doubt() const { return commit_in_doubt_; }
 
  private:
+  // A statement that is under way.
+  struct Sent {
+    sql::Statement statement;
+    std::size_t number = 0;  // in its changeset, from 1
+    std::chrono::steady_clock::time_point start;
+  };
   // How far a changeset has come, to say it when it fails.
   struct Progress {
     bool in_transaction = true;
@@ -75,6 +83,8 @@ class ChangeSetRunner {
     bool cannot_repeat = false;  // because of what it did
     bool by_client = false;      // that commits by itself
     Location place;
+    // Not known to have ended; the first one runs, and is what an error is about.
+    std::deque<Sent> sent;
     std::int64_t rows = 0;
     // Where to go on, and what an earlier run left of the part that begins there.
     Position start;
@@ -127,6 +137,14 @@ class ChangeSetRunner {
                  Progress& progress);
   void run_statements(const sql::Statements& statements, Progress& progress);
   void run_statement(const sql::Statement& statement, Progress& progress);
+  // Does not wait for it, where the database lets it.
+  void send_statement(sql::Statement statement, Progress& progress);
+  void statement_sent(sql::Statement statement, Progress& progress);
+  void statement_starts(Progress& progress);
+  void statement_ended(Progress& progress, std::int64_t rows);
+  static void place_failure(const Error& error, Progress& progress);
+  // Whether it leaves the transaction and the session as they are.
+  bool may_be_sent(const model::Change& change, const sql::Statement& statement) const;
 
   // Whether it is SQL that users wrote.
   static bool is_raw(const model::Change& change);

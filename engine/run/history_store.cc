@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -55,21 +56,20 @@ class RowReader {
 
 plan::History TableHistory::read() {
   if (connection_ == nullptr) return {};
-  const std::optional<schema::Table> table =
-      connection_->schema().table(sql_.schema(), sql_.history_table());
-  if (!table) {
+  if (!connection_->schema().has_table(sql_.schema(), sql_.history_table())) {
     refuse_other_case();
     return {};
   }
-  const driver::ResultSet result = connection_->query(sql_.select_history(*table));
+  const driver::ResultSet result = connection_->query(sql_.select_history());
   const RowReader reader(result);
   std::vector<plan::RanChangeSet> rows;
   rows.reserve(result.rows.size());
   for (const Row& row : result.rows) rows.push_back(reader.read(row));
   // A clock that was set back does not change what ran after what. Rows of old releases have no
-  // number, and come first.
+  // number, and come first, by their time.
   std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
-    return a.order_executed < b.order_executed;
+    return std::tie(a.order_executed, a.date_executed) <
+           std::tie(b.order_executed, b.date_executed);
   });
   return plan::History(std::move(rows));
 }
@@ -91,10 +91,10 @@ void TableHistory::refuse_other_case() const {
 }
 
 void TableHistory::record(const HistoryRow& row, const plan::RanChangeSet* before) {
-  runner_.run_all(before == nullptr ? sql_.insert(row) : sql_.update(row, before->key));
+  runner_.send_all(before == nullptr ? sql_.insert(row) : sql_.update(row, before->key));
 }
 
-void TableHistory::remove(const plan::RanChangeSet& row) { runner_.run_all(sql_.remove(row.key)); }
+void TableHistory::remove(const plan::RanChangeSet& row) { runner_.send_all(sql_.remove(row.key)); }
 
 void TableHistory::set_checksum(const plan::RanChangeSet& row, const std::string& checksum) {
   runner_.run_all(sql_.set_checksum(row.key, checksum));

@@ -172,7 +172,7 @@ std::string Journal::condition(const model::ChangeSetKey& key) const {
 }
 
 void Journal::read() {
-  exists_ = connection_.schema().table("", table_name()).has_value();
+  exists_ = connection_.schema().has_table("", table_name());
   if (!exists_) return;
   const driver::ResultSet result = connection_.query(
       fmt::format("SELECT * FROM {}", dialect_.qualified(std::nullopt, std::nullopt, table_name(),

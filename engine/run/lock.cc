@@ -149,7 +149,7 @@ void Lock::insert_row() {
 }
 
 void Lock::ensure_table() {
-  if (connection_.schema().table(sql_.schema(), sql_.lock_table())) return;
+  if (connection_.schema().has_table(sql_.schema(), sql_.lock_table())) return;
   try {
     connection_.begin();
     run_all(connection_, sql_.create_lock_table());
@@ -159,7 +159,7 @@ void Lock::ensure_table() {
     connection_.rollback();
     // Another replica may have made it in the meantime.
     if (error.kind() != ErrorKind::Sql ||
-        !connection_.schema().table(sql_.schema(), sql_.lock_table()))
+        !connection_.schema().has_table(sql_.schema(), sql_.lock_table()))
       throw;
   }
 }
@@ -276,7 +276,7 @@ Lock::~Lock() {
 }
 
 std::vector<LockHolder> list_locks(driver::Connection& connection, const TrackingSql& sql) {
-  if (!connection.schema().table(sql.schema(), sql.lock_table())) return {};
+  if (!connection.schema().has_table(sql.schema(), sql.lock_table())) return {};
   return locked_rows(connection.query(sql.select_lock()));
 }
 

@@ -152,7 +152,7 @@ void Session::make_history_table() {
 }
 
 void Session::print_lock() {
-  if (!connection_->schema().table(tracking_->schema(), tracking_->lock_table())) {
+  if (!connection_->schema().has_table(tracking_->schema(), tracking_->lock_table())) {
     runner_->comment("Create Database Lock Table");
     runner_->run_all(tracking_->create_lock_table());
     runner_->comment("Initialize Database Lock Table");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -19,6 +20,10 @@ class StatementRunner {
   // Returns the rows affected. Throws as Connection does.
   virtual std::int64_t run(const sql::Statement& statement) = 0;
   // As Connection does.
+  virtual void send(const sql::Statement& statement, std::function<void(std::int64_t)> ended) {
+    ended(run(statement));
+  }
+  virtual void settle() {}
   virtual std::unique_ptr<driver::RowSink> take_rows(const sql::RowsForm&) { return nullptr; }
   // Explanations for readers of a script; the database does not see them.
   virtual void comment(std::string_view line) = 0;
@@ -31,6 +36,10 @@ class StatementRunner {
   void run_all(const sql::Statements& statements) {
     for (const sql::Statement& statement : statements) run(statement);
   }
+  // What fails is thrown by a later call, as late as by commit().
+  void send_all(const sql::Statements& statements) {
+    for (const sql::Statement& statement : statements) send(statement, [](std::int64_t) {});
+  }
 };
 
 class LiveRunner final : public StatementRunner {
@@ -41,6 +50,11 @@ class LiveRunner final : public StatementRunner {
     return statement.rows ? connection_.execute_with_rows(statement.text, statement.rows->text)
                           : connection_.execute(statement.text);
   }
+  void send(const sql::Statement& statement, std::function<void(std::int64_t)> ended) override {
+    if (statement.rows) return StatementRunner::send(statement, std::move(ended));
+    connection_.send(statement.text, std::move(ended));
+  }
+  void settle() override { connection_.settle(); }
   std::unique_ptr<driver::RowSink> take_rows(const sql::RowsForm& form) override {
     return connection_.take_rows(form);
   }

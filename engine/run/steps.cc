@@ -191,6 +191,7 @@ void Steps::run_control(const Step& step, const std::function<void()>& work) {
 void Steps::finish(const std::function<void()>& record) {
   if (atomicity_ == Atomicity::Joined) {
     record();
+    runner_.settle();
   } else if (atomicity_ == Atomicity::Whole) {
     record();
     is_committing_ = true;

@@ -220,11 +220,8 @@ sql::Statements TrackingSql::widen_history_columns(const schema::Table& table) c
   return statements;
 }
 
-std::string TrackingSql::select_history(const schema::Table& table) const {
-  std::string select = fmt::format("SELECT * FROM {} ORDER BY {} ASC", qualified(history_table()),
-                                   column("DATEEXECUTED"));
-  if (table.find_column("ORDEREXECUTED") == nullptr) return select;
-  return fmt::format("{}, {} ASC", select, column("ORDEREXECUTED"));
+std::string TrackingSql::select_history() const {
+  return fmt::format("SELECT * FROM {}", qualified(history_table()));
 }
 
 sql::Statements TrackingSql::insert(const HistoryRow& row) const {

@@ -58,7 +58,7 @@ class TrackingSql {
   // Columns of such tables that are too short for what is written into them today.
   sql::Statements widen_history_columns(const schema::Table& table) const;
   // In the order they ran, as far as the table has that column.
-  std::string select_history(const schema::Table& table) const;
+  std::string select_history() const;
 
   sql::Statements insert(const HistoryRow& row) const;
   sql::Statements update(const HistoryRow& row, const model::ChangeSetKey& stored) const;

@@ -19,6 +19,11 @@ class SchemaView {
   // compared as the database does.
   virtual std::optional<Table> table(std::string_view schema, std::string_view name) = 0;
 
+  // Whether table() would find one; much cheaper.
+  virtual bool has_table(std::string_view schema, std::string_view name) {
+    return table(schema, name).has_value();
+  }
+
   // Objects of one kind in a schema, by name; much cheaper than reading it.
   virtual std::vector<Object> objects(std::string_view schema, const ObjectFilter& filter) = 0;
 

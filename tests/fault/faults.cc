@@ -134,6 +134,12 @@ class FaultyConnection final : public driver::Connection {
   std::int64_t execute(std::string_view statement) override {
     return gate_->pass([&] { return gate_->connection().execute(statement); });
   }
+  void send(std::string_view statement, std::function<void(std::int64_t)> ended) override {
+    gate_->pass([&] { gate_->connection().send(statement, std::move(ended)); });
+  }
+  void settle() override {
+    if (!gate_->is_lost()) gate_->connection().settle();
+  }
   std::int64_t execute_with_rows(std::string_view statement, std::string_view rows) override {
     return gate_->pass([&] { return gate_->connection().execute_with_rows(statement, rows); });
   }

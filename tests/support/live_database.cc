@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "drivers/mysql/connection.h"
-#include "drivers/postgresql/connection.h"
+#include "drivers/mysql/session/connection.h"
+#include "drivers/postgresql/session/connection.h"
 #include "drivers/sqlite/connection.h"
 
 namespace strata::test {

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "drivers/mysql/error_offset.h"
+#include "drivers/mysql/session/error_offset.h"
 
 namespace strata::mysql {
 namespace {

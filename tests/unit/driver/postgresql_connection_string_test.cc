@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "drivers/postgresql/connection_string.h"
+#include "drivers/postgresql/session/connection_string.h"
 
 namespace strata::postgresql {
 namespace {

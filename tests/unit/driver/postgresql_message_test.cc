@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "drivers/postgresql/server_message.h"
+#include "drivers/postgresql/session/server_message.h"
 
 namespace strata::postgresql {
 namespace {

@@ -1,4 +1,4 @@
-#include "drivers/mysql/error_offset.h"
+#include "drivers/mysql/session/error_offset.h"
 
 #include <algorithm>
 #include <array>

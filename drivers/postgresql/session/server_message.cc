@@ -1,4 +1,4 @@
-#include "drivers/postgresql/server_message.h"
+#include "drivers/postgresql/session/server_message.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "drivers/mysql/connection.h"
+#include "drivers/mysql/session/connection.h"
 
 #include <atomic>
 #include <charconv>
@@ -12,10 +12,10 @@
 #include <fmt/format.h>
 #include <mysql_driver.h>
 
-#include "drivers/mysql/errors.h"
-#include "drivers/mysql/schema_reader.h"
-#include "drivers/mysql/server_lock.h"
-#include "drivers/mysql/session_options.h"
+#include "drivers/mysql/session/errors.h"
+#include "drivers/mysql/session/schema_reader.h"
+#include "drivers/mysql/session/server_lock.h"
+#include "drivers/mysql/session/session_options.h"
 #include "engine/base/text.h"
 
 namespace strata::mysql {

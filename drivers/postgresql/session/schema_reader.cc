@@ -1,4 +1,4 @@
-#include "drivers/postgresql/schema_reader.h"
+#include "drivers/postgresql/session/schema_reader.h"
 
 #include <algorithm>
 
@@ -70,12 +70,22 @@ std::string column_names(std::string_view relation, std::string_view numbers) {
 
 }  // namespace
 
-std::optional<Table> SchemaReader::table(std::string_view schema, std::string_view name) {
+// Names in the tracking tables' and changes' spelling: as written, or as the server folds them.
+std::string SchemaReader::named(std::string_view schema, std::string_view name) const {
   const std::string_view wanted = schema.empty() ? std::string_view(default_schema_) : schema;
-  // Names in the tracking tables' and changes' spelling: as written, or as the server folds them.
-  const std::string condition =
-      fmt::format("s.nspname = {} AND t.relname IN ({}, {})", literal(wanted), literal(name),
-                  literal(to_lower(name)));
+  return fmt::format("s.nspname = {} AND t.relname IN ({}, {})", literal(wanted), literal(name),
+                     literal(to_lower(name)));
+}
+
+bool SchemaReader::has_table(std::string_view schema, std::string_view name) {
+  return !query_(fmt::format("SELECT 1 FROM pg_class t JOIN pg_namespace s ON s.oid = "
+                             "t.relnamespace WHERE t.relkind IN ('r', 'p') AND {}",
+                             named(schema, name)))
+              .rows.empty();
+}
+
+std::optional<Table> SchemaReader::table(std::string_view schema, std::string_view name) {
+  const std::string condition = named(schema, name);
   Schema found = read_tables(condition);
   if (found.tables.empty()) return std::nullopt;
   read_triggers(found, condition);

@@ -1,4 +1,4 @@
-#include "drivers/postgresql/connection_string.h"
+#include "drivers/postgresql/session/connection_string.h"
 
 #include <algorithm>
 #include <array>

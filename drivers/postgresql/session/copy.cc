@@ -1,4 +1,4 @@
-#include "drivers/postgresql/copy.h"
+#include "drivers/postgresql/session/copy.h"
 
 #include <algorithm>
 #include <charconv>

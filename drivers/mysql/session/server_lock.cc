@@ -1,4 +1,4 @@
-#include "drivers/mysql/server_lock.h"
+#include "drivers/mysql/session/server_lock.h"
 
 #include <algorithm>
 #include <cstdlib>

@@ -1,4 +1,4 @@
-#include "drivers/mysql/schema_reader.h"
+#include "drivers/mysql/session/schema_reader.h"
 
 #include <algorithm>
 
@@ -45,6 +45,14 @@ bool is_behind_key(const Table& table, const std::string& index) {
 std::string backticked(const std::string& name) { return "`" + replace_all(name, "`", "``") + "`"; }
 
 }  // namespace
+
+bool SchemaReader::has_table(std::string_view schema, std::string_view name) {
+  return !query_(fmt::format("SELECT 1 FROM information_schema.tables WHERE table_schema = {} AND "
+                             "table_name = {} AND table_type = 'BASE TABLE'",
+                             literal(schema.empty() ? database_ : std::string(schema)),
+                             literal(std::string(name))))
+              .rows.empty();
+}
 
 std::optional<Table> SchemaReader::table(std::string_view schema, std::string_view name) {
   const std::string database = schema.empty() ? database_ : std::string(schema);

@@ -1,4 +1,4 @@
-#include "drivers/postgresql/row_sink.h"
+#include "drivers/postgresql/session/row_sink.h"
 
 #include <algorithm>
 #include <optional>
@@ -35,7 +35,7 @@ std::vector<std::string> types_of(CopySession& session, const RowsForm& form) {
       is_merged(form) ? "has_database_privilege(current_database(), 'TEMPORARY')"
                       : "c.relkind IN ('r', 'p') AND NOT c.relrowsecurity AND NOT c.relhasrules "
                         "AND a.attidentity <> 'a'";
-  const pqxx::result found = session.run(fmt::format(
+  const driver::ResultSet found = session.query(fmt::format(
       "SELECT format_type(CASE t.typtype WHEN 'd' THEN t.typbasetype ELSE t.oid END, NULL) FROM "
       "unnest(ARRAY[{}]) WITH ORDINALITY w (name, place) JOIN pg_class c ON c.oid = "
       "to_regclass({}) JOIN pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped AND "
@@ -43,7 +43,7 @@ std::vector<std::string> types_of(CopySession& session, const RowsForm& form) {
       "ORDER BY w.place",
       fmt::join(names, ", "), literal(form.table), condition));
   std::vector<std::string> types;
-  for (const pqxx::row& row : found) types.emplace_back(row[0].c_str());
+  for (const auto& row : found.rows) types.push_back(row[0].value_or(""));
   return types;
 }
 
@@ -152,7 +152,7 @@ class PostgresqlRowSink final : public driver::RowSink {
 
   void start() {
     if (is_merged(form_)) {
-      session_.run(fmt::format(
+      session_.execute(fmt::format(
           "CREATE TEMPORARY TABLE strata_rows AS SELECT {}, 0::bigint AS strata_number, 0::bigint "
           "AS strata_round FROM {} WITH NO DATA",
           fmt::join(form_.columns, ", "), form_.table));
@@ -195,26 +195,22 @@ class PostgresqlRowSink final : public driver::RowSink {
     return condition;
   }
 
-  std::int64_t change(const std::string& statement) {
-    return static_cast<std::int64_t>(session_.run(statement).affected_rows());
-  }
-
   // Rows with the same key come one after the other, as in the file: those of the first round are
   // the first of each key. Mostly there is one round, of which the rows know nothing.
   std::size_t find_rounds() {
     const std::string keys = list("", form_.keys);
-    const pqxx::result most = session_.run(
+    const driver::ResultSet most = session_.query(
         fmt::format("SELECT coalesce(max(times), 0) FROM (SELECT count(*) AS times FROM {} GROUP "
                     "BY {}) counted",
                     kStage, keys));
-    const auto rounds = most[0][0].as<std::size_t>();
+    const std::size_t rounds = std::stoul(most.rows.at(0).at(0).value_or("0"));
     if (rounds > 1) {
-      session_.run(fmt::format(
+      session_.execute(fmt::format(
           "UPDATE {0} r SET strata_round = n.round FROM (SELECT strata_number, row_number() OVER "
           "(PARTITION BY {1} ORDER BY strata_number) AS round FROM {0}) n WHERE n.strata_number = "
           "r.strata_number",
           kStage, keys));
-      session_.run(fmt::format("CREATE INDEX ON {} (strata_round)", kStage));
+      session_.execute(fmt::format("CREATE INDEX ON {} (strata_round)", kStage));
     }
     return rounds;
   }
@@ -222,16 +218,16 @@ class PostgresqlRowSink final : public driver::RowSink {
   std::int64_t merge() {
     std::int64_t changed = 0;
     if (form_.removes) {
-      changed = change(
+      changed = session_.execute(
           fmt::format("DELETE FROM {} t USING {} r WHERE {}", form_.table, kStage, same_keys()));
     } else {
       const std::size_t rounds = find_rounds();
-      session_.run(fmt::format("ANALYZE {}", kStage));
+      session_.execute(fmt::format("ANALYZE {}", kStage));
       if (rounds == 1) changed = merge_rows("true");
       for (std::size_t round = 1; rounds > 1 && round <= rounds; ++round)
         changed += merge_rows(fmt::format("r.strata_round = {}", round));
     }
-    session_.run(fmt::format("DROP TABLE {}", kStage));
+    session_.execute(fmt::format("DROP TABLE {}", kStage));
     return changed;
   }
 
@@ -241,11 +237,12 @@ class PostgresqlRowSink final : public driver::RowSink {
       std::vector<std::string> updates;
       for (const std::size_t place : form_.updates)
         updates.push_back(fmt::format("{0} = r.{0}", form_.columns[place]));
-      changed = change(fmt::format("UPDATE {} t SET {} FROM {} r WHERE {} AND {}", form_.table,
-                                   fmt::join(updates, ", "), kStage, same_keys(), condition));
+      changed =
+          session_.execute(fmt::format("UPDATE {} t SET {} FROM {} r WHERE {} AND {}", form_.table,
+                                       fmt::join(updates, ", "), kStage, same_keys(), condition));
     }
     if (form_.inserts) {
-      changed += change(fmt::format(
+      changed += session_.execute(fmt::format(
           "INSERT INTO {0} ({1}) SELECT {1} FROM {2} r WHERE {3} AND NOT EXISTS (SELECT 1 FROM {0} "
           "t WHERE {4}) ORDER BY r.strata_number",
           form_.table, fmt::join(form_.columns, ", "), kStage, condition, same_keys()));

@@ -1,4 +1,4 @@
-#include "drivers/postgresql/server_lock.h"
+#include "drivers/postgresql/session/server_lock.h"
 
 #include <algorithm>
 #include <charconv>

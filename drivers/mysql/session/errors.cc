@@ -1,4 +1,4 @@
-#include "drivers/mysql/errors.h"
+#include "drivers/mysql/session/errors.h"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 #include <cppconn/exception.h>
 #include <fmt/format.h>
 
-#include "drivers/mysql/error_offset.h"
+#include "drivers/mysql/session/error_offset.h"
 #include "engine/base/text.h"
 
 namespace strata::mysql {

@@ -1,4 +1,4 @@
-#include "drivers/postgresql/connection.h"
+#include "drivers/postgresql/session/connection.h"
 
 #include <atomic>
 #include <charconv>
@@ -6,24 +6,23 @@
 #include <filesystem>
 
 #include <fmt/format.h>
-#include <libpq-fe.h>
 #include <pqxx/pqxx>
 
-#include "drivers/postgresql/connection_string.h"
-#include "drivers/postgresql/errors.h"
-#include "drivers/postgresql/row_sink.h"
-#include "drivers/postgresql/schema_reader.h"
-#include "drivers/postgresql/server_lock.h"
+#include "drivers/postgresql/session/connection_string.h"
+#include "drivers/postgresql/session/errors.h"
+#include "drivers/postgresql/session/handle.h"
+#include "drivers/postgresql/session/pipeline.h"
+#include "drivers/postgresql/session/row_sink.h"
+#include "drivers/postgresql/session/schema_reader.h"
+#include "drivers/postgresql/session/server_lock.h"
 #include "engine/base/text.h"
 
 namespace strata::postgresql {
 namespace {
 
-using Handle = std::unique_ptr<pqxx::connection>;
-
-Handle open(const driver::ConnectOptions& options) {
+std::unique_ptr<Handle> open(const driver::ConnectOptions& options) {
   try {
-    auto handle = std::make_unique<pqxx::connection>(connection_string(options));
+    auto handle = std::make_unique<Handle>(connection_string(options));
     // A new session in place of a lost one would go on in the middle of a lost transaction.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
@@ -65,8 +64,8 @@ class PostgresqlConnection final : public driver::Connection, private CopySessio
  public:
   explicit PostgresqlConnection(const driver::ConnectOptions& options)
       : options_(options), handle_(open(options)), quiet_(*handle_) {
-    prepare_session(options);
-    read_server();
+    begin_session();
+    set_parameters(options);
     schema_.emplace([this](std::string_view statement) { return query(statement); },
                     server_.default_schema);
   }
@@ -74,10 +73,25 @@ class PostgresqlConnection final : public driver::Connection, private CopySessio
   const driver::ServerInfo& server() const override { return server_; }
 
   std::int64_t execute(std::string_view statement) override {
-    const auto rows = static_cast<std::int64_t>(run(statement).affected_rows());
+    std::int64_t rows = 0;
+    if (is_sent_together(statement)) {
+      pipeline_.add(statement, [&](std::int64_t affected) { rows = affected; });
+      settle();
+    } else {
+      rows = affected_rows(run(statement).get());
+    }
     if (statement.starts_with("ROLLBACK TO ")) is_aborted_ = false;
     return rows;
   }
+
+  void send(std::string_view statement, std::function<void(std::int64_t)> ended) override {
+    if (!in_transaction_ || !Pipeline::takes(statement))
+      return Connection::send(statement, std::move(ended));
+    pipeline_.add(statement, std::move(ended));
+    if (pipeline_.is_full()) settle();
+  }
+
+  void settle() override { run_pipeline(); }
 
   std::int64_t execute_with_rows(std::string_view statement, std::string_view rows) override {
     cancelled_ = false;
@@ -85,32 +99,26 @@ class PostgresqlConnection final : public driver::Connection, private CopySessio
   }
 
   driver::ResultSet query(std::string_view statement) override {
-    const pqxx::result rows = run(statement);
-    driver::ResultSet result;
-    for (pqxx::row_size_type i = 0; i < rows.columns(); ++i)
-      result.columns.emplace_back(rows.column_name(i));
-    result.rows.reserve(rows.size());
-    for (const pqxx::row& row : rows) {
-      auto& texts = result.rows.emplace_back();
-      for (const pqxx::field& field : row) {
-        texts.push_back(field.is_null() ? std::nullopt
-                                        : std::optional<std::string>(std::in_place, field.c_str(),
-                                                                     field.size()));
-      }
-    }
-    return result;
+    if (!is_sent_together(statement)) return to_result(*run(statement));
+    pipeline_.add(statement);
+    return to_result(*run_pipeline());
   }
 
   std::unique_ptr<driver::RowSink> take_rows(const sql::RowsForm& form) override {
     // A temporary table is another client's in the next transaction.
     if (is_pooled_ && !in_transaction_) return nullptr;
+    settle();
     return postgresql::take_rows(*this, form);
   }
 
+  // Goes with the first statement.
   void begin() override {
-    send("BEGIN" + local_settings_);
+    settle();
+    pipeline_.add("BEGIN");
+    for (const std::string& setting : local_settings_) pipeline_.add(setting);
     in_transaction_ = true;
     is_aborted_ = false;
+    is_beginning_ = true;
   }
 
   void commit() override {
@@ -119,15 +127,18 @@ class PostgresqlConnection final : public driver::Connection, private CopySessio
       rollback();
       throw Error(ErrorKind::Sql, "the transaction was rolled back because a statement had failed");
     }
-    send("COMMIT");
+    pipeline_.add("COMMIT");
+    settle();
     in_transaction_ = false;
   }
 
   void rollback() noexcept override {
     in_transaction_ = false;
     is_aborted_ = false;
+    pipeline_.clear();
+    if (std::exchange(is_beginning_, false)) return;
     try {
-      send("ROLLBACK");
+      send_now("ROLLBACK");
     } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch)
       // Without a session the server rolls back by itself.
     }
@@ -158,54 +169,70 @@ class PostgresqlConnection final : public driver::Connection, private CopySessio
   }
 
  private:
-  pqxx::connection_base& handle() override { return *handle_; }
+  pqxx::connection_base& handle() override {
+    settle();
+    return *handle_;
+  }
 
   Error failed(const std::exception& error, std::string_view statement) override {
     is_aborted_ = in_transaction_;
     return statement_error(error, statement, {!handle_->is_open(), cancelled_});
   }
 
-  pqxx::result run(std::string_view statement) override {
+  Answer run(std::string_view statement) {
     // libpq would end the statement there.
     if (statement.find('\0') != std::string_view::npos) {
       throw Error(ErrorKind::Sql, "a statement contains a NUL character")
           .with_sql({std::string(statement), "", 0, statement.find('\0')});
     }
-    return local_settings_.empty() || in_transaction_ ? send(statement)
+    settle();
+    return local_settings_.empty() || in_transaction_ ? send_now(statement)
                                                       : run_with_settings(statement);
   }
 
-  pqxx::result send(std::string_view statement) {
+  // Whether it can go along with what was sent before.
+  bool is_sent_together(std::string_view statement) const {
+    return !pipeline_.is_empty() && Pipeline::takes(statement);
+  }
+
+  // The answer to the last statement; nullptr if there was none.
+  Answer run_pipeline() {
+    if (pipeline_.is_empty()) return no_answer();
+    is_beginning_ = false;
+    return guarded([&] { return pipeline_.run(handle_->raw()); });
+  }
+
+  Answer send_now(std::string_view statement) {
+    return guarded([&] { return postgresql::run(handle_->raw(), std::string(statement)); });
+  }
+
+  template <typename Work>
+  Answer guarded(const Work& work) {
     cancelled_ = false;
     try {
-      pqxx::nontransaction work(*handle_);
-      return work.exec(std::string(statement));
-    } catch (const std::exception& error) {
-      throw failed(error, statement);
+      return work();
+    } catch (const pqxx::sql_error& error) {
+      throw failed(error, error.query());
+    } catch (const pqxx::failure& error) {
+      throw failed(error, "");
     }
   }
 
   // What refuses to be in a transaction goes without the settings.
-  pqxx::result run_with_settings(std::string_view statement) {
+  Answer run_with_settings(std::string_view statement) {
     constexpr std::string_view kInsideTransaction = "25001";  // manual, appendix A
-    send("BEGIN" + local_settings_);
+    send_now("BEGIN");
+    for (const std::string& setting : local_settings_) send_now(setting);
     try {
-      pqxx::result result = send(statement);
-      send("COMMIT");
-      return result;
+      Answer answer = send_now(statement);
+      send_now("COMMIT");
+      return answer;
     } catch (const Error& error) {
       if (error.kind() == ErrorKind::Connection) throw;
-      send("ROLLBACK");
+      send_now("ROLLBACK");
       if (!error.sql() || error.sql()->sqlstate != kInsideTransaction) throw;
     }
-    return send(statement);
-  }
-
-  // A pooler makes up the number of the session by which a client cancels.
-  void find_pooler() {
-    const pqxx::result found =
-        send("SELECT pg_backend_pid(), set_config('DateStyle', 'ISO', false)");
-    is_pooled_ = found[0][0].as<int>() != handle_->backendpid();
+    return send_now(statement);
   }
 
   // Of the session; of each transaction behind a pooler, where another client has the session next.
@@ -214,26 +241,31 @@ class PostgresqlConnection final : public driver::Connection, private CopySessio
     const std::string call =
         fmt::format("SELECT set_config({}, {}, {})", literal(name), literal(value), !lasts);
     if (lasts) {
-      send(call);
+      send_now(call);
     } else {
-      local_settings_ += "; " + call;
+      local_settings_.push_back(call);
     }
   }
 
-  // What the JDBC driver sets, and the schema where unqualified names go. DateStyle and TimeZone
-  // belong to the client also behind a pooler.
-  void prepare_session(const driver::ConnectOptions& options) {
-    find_pooler();
-    if (const std::string zone = local_time_zone(); !zone.empty()) {
-      try {
-        send("SET TimeZone TO " + literal(zone));
-      } catch (const Error& error) {
-        if (error.kind() != ErrorKind::Sql) throw;  // a zone that the server does not know
-      }
+  // What the JDBC driver sets; DateStyle and TimeZone belong to the client also behind a pooler.
+  void begin_session() {
+    const std::string zone = local_time_zone();
+    try {
+      read_server(zone.empty() ? ""
+                               : fmt::format("set_config('TimeZone', {}, false)", literal(zone)));
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::Sql || zone.empty()) throw;
+      read_server("");  // a zone that the server does not know
     }
-    if (const auto path = driver::parameter(options.url, "currentSchema"); path && !path->empty())
-      set("search_path", *path);
+  }
+
+  // The schema where unqualified names go, and what else the address asks for.
+  void set_parameters(const driver::ConnectOptions& options) {
+    const std::string path = driver::parameter(options.url, "currentSchema").value_or("");
+    if (!path.empty()) set("search_path", path);
     if (!options.default_schema.empty()) use_schema(options.default_schema);
+    if (!path.empty() || !options.default_schema.empty())
+      server_.default_schema = query("SELECT current_schema()").rows.at(0).at(0).value_or("");
     if (equals_ignore_case(driver::parameter(options.url, "readOnly").value_or(""), "true"))
       set(is_pooled_ ? "transaction_read_only" : "default_transaction_read_only", "on");
   }
@@ -253,10 +285,12 @@ class PostgresqlConnection final : public driver::Connection, private CopySessio
     set("search_path", found.rows[0][0].value_or(""));
   }
 
-  void read_server() {
-    const driver::ResultSet found = query(
+  void read_server(const std::string& setting) {
+    const driver::ResultSet found = query(fmt::format(
         "SELECT current_setting('server_version'), current_setting('server_version_num'), "
-        "current_user, current_schema(), current_database()");
+        "current_user, current_schema(), current_database(), pg_backend_pid(), "
+        "set_config('DateStyle', 'ISO', false){}{}",
+        setting.empty() ? "" : ", ", setting));
     const auto& row = found.rows.front();
     server_.dialect = "postgresql";
     server_.product = "PostgreSQL";
@@ -265,16 +299,20 @@ class PostgresqlConnection final : public driver::Connection, private CopySessio
     server_.user = row[2].value_or("");
     server_.default_schema = row[3].value_or("");
     server_.default_catalog = row[4].value_or("");
+    // A pooler makes up the number of the session by which a client cancels.
+    is_pooled_ = row[5] != std::to_string(handle_->backendpid());
   }
 
   driver::ConnectOptions options_;
-  Handle handle_;
+  std::unique_ptr<Handle> handle_;
   pqxx::quiet_errorhandler quiet_;  // swallows notices, which libpqxx would print
   std::optional<SchemaReader> schema_;
   driver::ServerInfo server_;
   bool is_pooled_ = false;
-  std::string local_settings_;  // begins with "; "
+  std::vector<std::string> local_settings_;
+  Pipeline pipeline_;
   bool in_transaction_ = false;
+  bool is_beginning_ = false;  // the server has not heard of the transaction yet
   bool is_aborted_ = false;
   std::atomic<bool> cancelled_ = false;
 };

@@ -19,6 +19,7 @@ class SchemaReader final : public schema::SchemaView {
       : query_(std::move(query)), database_(std::move(database)) {}
 
   std::optional<schema::Table> table(std::string_view schema, std::string_view name) override;
+  bool has_table(std::string_view schema, std::string_view name) override;
   std::vector<schema::Object> objects(std::string_view schema,
                                       const schema::ObjectFilter& filter) override;
   schema::Schema read() override;

@@ -19,11 +19,14 @@ class SchemaReader final : public schema::SchemaView {
       : query_(std::move(query)), default_schema_(std::move(default_schema)) {}
 
   std::optional<schema::Table> table(std::string_view schema, std::string_view name) override;
+  bool has_table(std::string_view schema, std::string_view name) override;
   std::vector<schema::Object> objects(std::string_view schema,
                                       const schema::ObjectFilter& filter) override;
   schema::Schema read() override;
 
  private:
+  // The condition on tables t and schemas s.
+  std::string named(std::string_view schema, std::string_view name) const;
   schema::Schema read_tables(const std::string& condition);
   void read_columns(schema::Schema& schema, const std::string& condition);
   void read_constraints(schema::Schema& schema, const std::string& condition);

@@ -1,4 +1,4 @@
-#include "drivers/mysql/session_options.h"
+#include "drivers/mysql/session/session_options.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "drivers/postgresql/errors.h"
+#include "drivers/postgresql/session/errors.h"
 
 #include <algorithm>
 #include <vector>
@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 #include <pqxx/pqxx>
 
-#include "drivers/postgresql/connection_string.h"
-#include "drivers/postgresql/server_message.h"
+#include "drivers/postgresql/session/connection_string.h"
+#include "drivers/postgresql/session/server_message.h"
 #include "engine/base/text.h"
 
 namespace strata::postgresql {

@@ -1,8 +1,8 @@
-#include "drivers/postgresql/client.h"
+#include "drivers/postgresql/session/client.h"
 
 #include <fmt/format.h>
 
-#include "drivers/postgresql/connection_string.h"
+#include "drivers/postgresql/session/connection_string.h"
 #include "engine/base/text.h"
 
 namespace strata::postgresql {

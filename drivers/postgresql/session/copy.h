@@ -10,10 +10,10 @@
 #include <string_view>
 
 #include "engine/base/error.h"
+#include "engine/driver/connection.h"
 
 namespace pqxx {
 class connection_base;
-class result;
 }  // namespace pqxx
 
 namespace strata::postgresql {
@@ -24,7 +24,8 @@ class CopySession {
   virtual ~CopySession() = default;
 
   virtual pqxx::connection_base& handle() = 0;
-  virtual pqxx::result run(std::string_view statement) = 0;
+  virtual std::int64_t execute(std::string_view statement) = 0;
+  virtual driver::ResultSet query(std::string_view statement) = 0;
   // What is thrown for a COPY that failed; the transaction counts as aborted.
   virtual Error failed(const std::exception& error, std::string_view statement) = 0;
 };

@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "drivers/postgresql/copy.h"
+#include "drivers/postgresql/session/copy.h"
 #include "engine/driver/row_sink.h"
 
 namespace strata::postgresql {

@@ -1,8 +1,8 @@
-#include "drivers/mysql/client.h"
+#include "drivers/mysql/session/client.h"
 
 #include <fmt/format.h>
 
-#include "drivers/mysql/session_options.h"
+#include "drivers/mysql/session/session_options.h"
 
 namespace strata::mysql {
 namespace {

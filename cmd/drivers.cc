@@ -1,0 +1,58 @@
+#include "cmd/drivers.h"
+
+#ifdef STRATA_WITH_SQLITE
+#include "drivers/sqlite/driver.h"
+#endif
+#ifdef STRATA_WITH_POSTGRESQL
+#include "drivers/postgresql/driver.h"
+#endif
+#ifdef STRATA_WITH_MYSQL
+#include "drivers/mysql/driver.h"
+#endif
+
+#ifdef STRATA_MODULE_FOLDER
+#include "engine/driver/module.h"
+#endif
+
+namespace strata::cmd {
+namespace {
+
+#ifdef STRATA_MODULE_FOLDER
+
+// Where the program was installed, or built.
+std::filesystem::path module_file(std::string_view name) {
+  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe");
+  const std::filesystem::path beside = program.parent_path() / "modules";
+  const std::filesystem::path folder =
+      exists(beside) ? beside : program.parent_path() / STRATA_MODULE_FOLDER;
+  return (folder / name).lexically_normal().concat(".so");
+}
+
+driver::Driver with_module(driver::Driver outline) {
+  std::filesystem::path file = module_file(outline.name);
+  return driver::with_module(std::move(outline), std::move(file));
+}
+
+#endif
+
+}  // namespace
+
+driver::Registry built_in_drivers() {
+  driver::Registry registry;
+#ifdef STRATA_WITH_SQLITE
+  registry.add(sqlite_driver());
+#endif
+#if defined(STRATA_WITH_POSTGRESQL) && defined(STRATA_MODULE_FOLDER)
+  registry.add(with_module(postgresql_dialect_driver()));
+#elif defined(STRATA_WITH_POSTGRESQL)
+  registry.add(postgresql_driver());
+#endif
+#if defined(STRATA_WITH_MYSQL) && defined(STRATA_MODULE_FOLDER)
+  registry.add(with_module(mysql_dialect_driver()));
+#elif defined(STRATA_WITH_MYSQL)
+  registry.add(mysql_driver());
+#endif
+  return registry;
+}
+
+}  // namespace strata::cmd
