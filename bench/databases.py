@@ -103,9 +103,9 @@ class Mariadb(Database):
 class Servers:
     """Private servers, as the tests use them, as long as this process lives."""
 
-    def __init__(self, control: pathlib.Path, owner: int):
+    def __init__(self, control: pathlib.Path, owner: int, folder: pathlib.Path):
         self._control = control
-        text = subprocess.run([control, "start", "--owner", str(owner)], check=True, text=True,
+        text = subprocess.run([control, "start", "--owner", str(owner), "--in", folder], check=True, text=True,
                               stdout=subprocess.PIPE).stdout
         self.variables = dict(re.findall(r"^export (\w+)=(.*)$", text, re.MULTILINE))
 

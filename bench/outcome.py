@@ -7,18 +7,19 @@ MET, MISSED = "met", "missed"
 
 @dataclasses.dataclass
 class Check:
-    """A figure that must not be larger than its limit."""
+    """A figure that must not be larger than its limit, or not smaller."""
     what: str
     value: float
     limit: float
     unit: str = ""
+    bound: str = "≤"
 
     @property
     def is_met(self) -> bool:
-        return self.value <= self.limit
+        return self.value <= self.limit if self.bound == "≤" else self.value >= self.limit
 
     def __str__(self):
-        return f"{self.what} {self.value:.2f}{self.unit} of {self.limit:g}{self.unit}"
+        return f"{self.what} {self.bound} {self.limit:g}{self.unit}"
 
 
 @dataclasses.dataclass
@@ -40,7 +41,7 @@ class Outcome:
         return MET if all(check.is_met for check in self.checks) else MISSED
 
     def target(self) -> str:
-        return ", ".join(f"{check.what} ≤ {check.limit:g}{check.unit}" for check in self.checks)
+        return ", ".join(map(str, self.checks))
 
 
 def milliseconds(seconds: float) -> str:
