@@ -8,7 +8,7 @@
 
 #include "engine/base/csv.h"
 
-namespace strata {
+namespace strata::bench {
 namespace {
 
 constexpr int kRows = 1000;
@@ -31,8 +31,10 @@ void read_csv(benchmark::State& state, std::string_view form) {
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(text.size()));
 }
 
-BENCHMARK_CAPTURE(read_csv, plain, "{},customer {} of the branch at the old town wall,12.50,true\n");
-BENCHMARK_CAPTURE(read_csv, quoted, "{},\"customer \"\"{}\"\", at the old town wall\",12.50,true\n");
+BENCHMARK_CAPTURE(read_csv, plain,
+                  "{},customer {} of the branch at the old town wall,12.50,true\n");
+BENCHMARK_CAPTURE(read_csv, quoted,
+                  "{},\"customer \"\"{}\"\", at the old town wall\",12.50,true\n");
 
 }  // namespace
-}  // namespace strata
+}  // namespace strata::bench

@@ -1,8 +1,8 @@
 // Runs a program and tells what it took: bench_launch REPORT STDIN STDOUT PROGRAM [ARGUMENT...]
 //
-// Its own process, because the kernel counts the memory of whoever starts a program into the peak of
-// what is started: this one is small. The report is one line: nanoseconds of wall time, microseconds
-// of user and of system time, peak KiB, exit status (128 + signal).
+// Its own process, because the kernel counts the memory of whoever starts a program into the peak
+// of what is started: this one is small. The report is one line: nanoseconds of wall time,
+// microseconds of user and of system time, peak KiB, exit status (128 + signal).
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>

@@ -1,5 +1,5 @@
-// The measure of reading: takes a YAML file through yaml-cpp's event parser, which calls a handler that
-// does nothing, and prints the seconds that this took: bench_parse_events FILE
+// The measure of reading: takes a YAML file through yaml-cpp's event parser, which calls a handler
+// that does nothing, and prints the seconds that this took: bench_parse_events FILE
 #include <yaml-cpp/emitterstyle.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/parser.h>
