@@ -50,17 +50,25 @@ class Sqlite(Database):
         return launcher.run(self.client, stdin=path)
 
 
+def psql() -> str:
+    """The program itself: Debian's /usr/bin/psql is a Perl script that looks for it, and takes longer than it."""
+    found = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin/psql"))
+    return str(found[-1]) if found else "psql"
+
+
 class Postgresql(Database):
     name = "postgresql"
 
     def __init__(self, port: int, socket: str):
         self.port = port
         self.use_port(port)
-        self._superuser = ["psql", "-X", "-q", "-h", socket, "-p", str(port), "-U", "postgres", "-d"]
+        self._superuser = [psql(), "-X", "-q", "-h", socket, "-p", str(port), "-U", "postgres", "-d"]
 
     def use_port(self, port: int):
         self.url = f"postgresql://strata:pw@127.0.0.1:{port}/bench"
-        self.client = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", self.url]
+        self._words = ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", self.url]
+        self.client = [psql(), *self._words]
+        self.installed_client = ["psql", *self._words]
 
     def fresh(self):
         self.administer("postgres", "drop database if exists bench", "create database bench owner strata")
@@ -91,7 +99,20 @@ class Mariadb(Database):
                        "--local-infile=1", "bench"]
 
     def fresh(self):
-        subprocess.run([*self._superuser, "drop database if exists bench; create database bench"], check=True)
+        self.administer("drop database if exists bench; create database bench")
+
+    def administer(self, text: str, *options) -> str:
+        return subprocess.run([*self._superuser, text, *options], check=True, text=True, stdout=subprocess.PIPE).stdout
+
+    def statements_of(self, work) -> str:
+        """A script of all statements that sessions of the user `strata` send while `work` is done."""
+        self.administer("truncate mysql.general_log; set global log_output = 'TABLE', general_log = 1")
+        try:
+            work()
+        finally:
+            self.administer("set global general_log = 0")
+        return self.administer("select concat(argument, ';') from mysql.general_log where user_host like 'strata%' and "
+                               "command_type in ('Query', 'Execute') order by event_time, thread_id", "-N", "-B", "-r")
 
     def sql(self, launcher, text):
         return launcher.answer([*self.client, "-N", "-B", "-e", text])

@@ -84,18 +84,18 @@ def compared(title: str, samples: dict, limit: float, *checks, **more) -> Outcom
 SELECT = "select 1"
 
 
-def nothing_to_do(bench: Bench, name: str, raw_words: list) -> dict:
-    database, changelog = bench.database(name), bench.inputs.changelog(1)
+def nothing_to_do(bench: Bench, database, clients: dict) -> dict:
+    changelog = bench.inputs.changelog(1)
     database.fresh()
     bench.update(database, changelog)
-    return interleave(bench.short_runs(), {
-        "strata": lambda: bench.update(database, changelog),
-        "raw": lambda: bench.launcher.run([*database.client, *raw_words])})
+    return interleave(bench.short_runs(), {"strata": lambda: bench.update(database, changelog)} | {
+        name: lambda command=command: bench.launcher.run(command) for name, command in clients.items()})
 
 
 @row
 def noop_sqlite(bench):
-    samples = nothing_to_do(bench, "sqlite", [SELECT])
+    database = bench.database("sqlite")
+    samples = nothing_to_do(bench, database, {"raw": [*database.client, SELECT]})
     yield Outcome("nothing to do, 1 changeset, SQLite", milliseconds(wall(samples["strata"])),
                   milliseconds(wall(samples["raw"])), peak_mb=peak_mb(samples["strata"]), samples=samples,
                   checks=[Check("wall", wall(samples["strata"]) * 1000, 10, " ms"),
@@ -104,12 +104,20 @@ def noop_sqlite(bench):
 
 @row
 def noop_postgresql(bench):
-    yield compared("nothing to do, 1 changeset, PostgreSQL", nothing_to_do(bench, "postgresql", ["-c", SELECT]), 0.8)
+    """Against psql as it is installed; on Debian that is a script which starts the program."""
+    database = bench.database("postgresql")
+    samples = nothing_to_do(bench, database, {"raw": [*database.installed_client, "-c", SELECT],
+                                              "program": [*database.client, "-c", SELECT]})
+    program = wall(samples["program"])
+    yield compared("nothing to do, 1 changeset, PostgreSQL", samples, 0.8, notes=[
+        f"psql without Debian's wrapper takes {milliseconds(program)}: {wall(samples['strata']) / program:.2f}"])
 
 
 @row
 def noop_mariadb(bench):
-    yield compared("nothing to do, 1 changeset, MariaDB", nothing_to_do(bench, "mariadb", ["-e", SELECT]), 2)
+    database = bench.database("mariadb")
+    samples = nothing_to_do(bench, database, {"raw": [*database.client, "-e", SELECT]})
+    yield compared("nothing to do, 1 changeset, MariaDB", samples, 2)
 
 
 @row
@@ -194,6 +202,29 @@ def apply_sqlite(bench):
 @row
 def apply_mariadb(bench):
     yield from apply_row(bench, "mariadb", "MariaDB", 1.3)
+    yield journal_cost(bench)
+
+
+def journal_cost(bench) -> Outcome:
+    """The client's run of all that Strata sends, against its run of the script: what the journal of steps and
+    the look at the lock cost, whoever sends them."""
+    count = bench.of(1000, 100)
+    database, changelog = bench.database("mariadb"), bench.inputs.changelog(count)
+    script = bench.script(database, changelog)
+    database.fresh()
+    journalled = bench.inputs.script("journalled.sql",
+                                     database.statements_of(lambda: bench.update(database, changelog)))
+
+    def run(path) -> Sample:
+        database.fresh()
+        return database.script(bench.launcher, path)
+
+    samples = interleave(bench.long_runs(), {"strata": lambda: run(journalled), "raw": lambda: run(script)})
+    ours, theirs = wall(samples["strata"]), wall(samples["raw"])
+    sent = sum(1 for line in journalled.read_text().splitlines() if line.endswith(";"))
+    return Outcome("the raw client with the statements of Strata's journal; raw: without", milliseconds(ours),
+                   milliseconds(theirs), ours / theirs, samples=samples,
+                   notes=[f"{sent / count:.1f} statements a changeset"])
 
 
 def single_row(bench, name: str, product: str):
