@@ -1,100 +1,12 @@
 """How often a changeset waits for the network: with the latency of a distant server, and counted."""
 
 import os
-import queue
-import socket
-import threading
-import time
 
 from measure import interleave, wall
 from outcome import Check, Outcome
+from proxy import LATENCY, Proxy
 from rows import check_applied, row
 
-ONE_WAY = 0.0025  # seconds
-LATENCY = 2 * ONE_WAY
-
-
-class Proxy:
-    """Lets through what goes to a port, each way `ONE_WAY` later, in order; counts round trips.
-
-    A round trip is what the client waits for: bytes of its own after bytes of the server's reached it.
-    What it sends while an answer is still under way belongs to the round trip before."""
-
-    def __init__(self, port: int):
-        self._server = ("127.0.0.1", port)
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self._listener.getsockname()[1]
-        self.round_trips = 0
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def _accept(self):
-        while True:
-            try:
-                client, _ = self._listener.accept()
-            except OSError:
-                return
-            _Pair(self, client, socket.create_connection(self._server))
-
-    def close(self):
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-
-
-class _Pair:
-    """A client's connection and the one to the server for it."""
-
-    def __init__(self, proxy: Proxy, client: socket.socket, server: socket.socket):
-        self._proxy = proxy
-        self._answered = True  # the client has bytes of the server's that it has not reacted to
-        for end in (client, server):
-            end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._pass_on(client, server, received=self._asked)
-        self._pass_on(server, client, sent=self._told)
-
-    def _asked(self):
-        if self._answered:
-            self._answered = False
-            self._proxy.round_trips += 1
-
-    def _told(self):
-        self._answered = True
-
-    def _pass_on(self, source, target, received=None, sent=None):
-        waiting = queue.SimpleQueue()
-
-        def take():
-            while data := _receive(source):
-                if received:
-                    received()
-                waiting.put((time.monotonic() + ONE_WAY, data))
-            waiting.put((time.monotonic() + ONE_WAY, b""))
-
-        def give():
-            while True:
-                due, data = waiting.get()
-                time.sleep(max(0.0, due - time.monotonic()))
-                try:
-                    if not data:
-                        target.shutdown(socket.SHUT_WR)
-                        return
-                    if sent:
-                        sent()
-                    target.sendall(data)
-                except OSError:
-                    return
-
-        for work in (take, give):
-            threading.Thread(target=work, daemon=True).start()
-
-
-def _receive(source) -> bytes:
-    try:
-        return source.recv(1 << 16)
-    except OSError:
-        return b""
-
-
-# --- who is measured ----------------------------------------------------------------------------------
 
 def strata_run(bench, database, count):
     return bench.update(database, bench.inputs.changelog(count))
