@@ -37,6 +37,11 @@ class Bench:
     def of(self, large: int, small: int) -> int:
         return small if self.quick else large
 
+    @property
+    def change_sets(self) -> int:
+        """Of the changelog that most rows are about."""
+        return self.of(1000, 30)
+
     def short_runs(self) -> int:
         """For what takes milliseconds: more runs cost nothing."""
         return self.runs if self.quick else max(self.runs, 25)
@@ -123,7 +128,7 @@ def noop_mariadb(bench):
 @row
 def noop_many(bench):
     """Against the time that yaml-cpp's event parser takes for the file."""
-    count = bench.of(1000, 100)
+    count = bench.change_sets
     database, changelog = bench.database("sqlite"), bench.inputs.changelog(count)
     database.fresh()
     bench.update(database, changelog)
@@ -140,7 +145,8 @@ def noop_many(bench):
 @row
 def noop_files(bench):
     """Linear in size: against a tenth of it."""
-    many, few = bench.of(10_000, 1000), bench.of(1000, 100)
+    many = bench.of(10_000, 1000)
+    few = many // 10
     large = Sqlite(bench.launcher.folder / "large.db"), bench.inputs.changelog_of_files(many, many // 100)
     small = Sqlite(bench.launcher.folder / "small.db"), bench.inputs.changelog_of_files(few, few // 100)
     for database, changelog in (large, small):
@@ -166,7 +172,7 @@ def check_applied(bench, database, count: int):
 
 
 def applied(bench, name: str, *options) -> dict:
-    count = bench.of(1000, 100)
+    count = bench.change_sets
     database, changelog = bench.database(name), bench.inputs.changelog(count)
     script = bench.script(database, changelog)
 
@@ -186,7 +192,7 @@ def applied(bench, name: str, *options) -> dict:
 
 
 def apply_row(bench, name: str, product: str, limit: float):
-    title = f"{bench.of(1000, 100):,} changesets applied, {product}"
+    title = f"{bench.change_sets:,} changesets applied, {product}"
     yield compared(title, applied(bench, name), limit)
 
 
@@ -209,7 +215,7 @@ def apply_mariadb(bench):
 def journal_cost(bench) -> Outcome:
     """The client's run of all that Strata sends, against its run of the script: what the journal of steps and
     the look at the lock cost, whoever sends them."""
-    count = bench.of(1000, 100)
+    count = bench.change_sets
     database, changelog = bench.database("mariadb"), bench.inputs.changelog(count)
     script = bench.script(database, changelog)
     database.fresh()
@@ -229,7 +235,7 @@ def journal_cost(bench) -> Outcome:
 
 
 def single_row(bench, name: str, product: str):
-    title = f"{bench.of(1000, 100):,} changesets in one transaction, {product}; raw: each committed"
+    title = f"{bench.change_sets:,} changesets in one transaction, {product}; raw: each committed"
     yield compared(title, applied(bench, name, "--single-transaction"), 0.8)
 
 
@@ -320,7 +326,7 @@ HISTORY_COLUMNS = ("ID, AUTHOR, FILENAME, DATEEXECUTED, ORDEREXECUTED, MD5SUM, D
 @row
 def history(bench):
     """Most rows of it are of a file that the changelog does not have any more."""
-    rows, count = bench.of(100_000, 5000), bench.of(1000, 100)
+    rows, count = bench.of(100_000, 5000), bench.change_sets
     database, changelog = bench.database("postgresql"), bench.inputs.changelog(count)
     database.fresh()
     bench.update(database, changelog)
