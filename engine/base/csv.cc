@@ -24,16 +24,15 @@ bool CsvReader::read_line(std::string& line) {
 
 bool CsvReader::next(std::vector<std::string>& fields) {
   fields.clear();
-  std::string line;
-  if (!read_line(line)) return false;
+  if (!read_line(read_)) return false;
   row_line_ = lines_;
-  cut(line, fields);
+  cut(read_, fields);
   while (pending_) {
-    if (!read_line(line)) {
+    if (!read_line(read_)) {
       throw Error(ErrorKind::Changelog,
                   fmt::format("the quoted field that starts in line {} has no end", row_line_));
     }
-    const std::string whole = *std::exchange(pending_, std::nullopt) + "\n" + line;
+    const std::string whole = *std::exchange(pending_, std::nullopt) + "\n" + read_;
     cut(whole, fields);
   }
   return true;

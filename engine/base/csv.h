@@ -39,6 +39,7 @@ class CsvReader {
   CsvForm form_;
   std::size_t lines_ = 0;
   std::size_t row_line_ = 0;
+  std::string read_;  // the last line
   std::optional<std::string> pending_;
 };
 

@@ -43,6 +43,7 @@ std::optional<std::string> read_file(const fs::path& file) {
     }
   }
   if (!in.eof()) throw Error(ErrorKind::Changelog, fmt::format("cannot read {}", file.string()));
+  bytes.shrink_to_fit();
   return bytes;
 }
 

@@ -22,6 +22,7 @@ class Filter {
     std::string kept;
     for (int byte = read(last_, false); byte >= 0; byte = read(last_, false)) {
       kept += static_cast<char>(byte);
+      if (byte != '\n') take_rest_of_line(kept);
       if (kept.size() < kChunk) continue;
       md5.add(kept);
       kept.clear();
@@ -36,6 +37,17 @@ class Filter {
   int take() {
     if (at_ == bytes_.size()) refill();
     return at_ < bytes_.size() ? static_cast<unsigned char>(bytes_[at_++]) : kEnd;
+  }
+
+  // As read() would byte by byte, as far as the window goes.
+  void take_rest_of_line(std::string& kept) {
+    std::string_view rest = std::string_view(bytes_).substr(at_);
+    rest = rest.substr(0, rest.find('\n'));
+    rest = rest.substr(0, rest.find('\r'));
+    if (rest.empty()) return;
+    kept += rest;
+    last_ = static_cast<unsigned char>(rest.back());
+    at_ += rest.size();
   }
 
   // What lies behind the mark is read again after a look ahead.

@@ -1,6 +1,7 @@
 #include "engine/model/date_value.h"
 
 #include <algorithm>
+#include <chrono>
 #include <ctime>
 
 #include <fmt/format.h>
@@ -56,6 +57,17 @@ DateValue normalised(DateValue value) {
   return result;
 }
 
+// Whether there is such a day; its midnight may be one that a zone skips.
+bool is_of_calendar(const DateValue& value) {
+  constexpr int kMostYears = 9999;
+  constexpr int kMostMonths = 12;
+  constexpr int kMostDays = 31;
+  if (value.year > kMostYears || value.month > kMostMonths || value.day > kMostDays) return false;
+  const std::chrono::month month(static_cast<unsigned>(value.month));
+  const std::chrono::day day(static_cast<unsigned>(value.day));
+  return std::chrono::year_month_day(std::chrono::year(value.year), month, day).ok();
+}
+
 Moment read_time(std::string_view text) {
   DateValue value;
   value.kind = DateValue::Kind::Time;
@@ -77,7 +89,7 @@ Moment read_date(std::string_view text) {
   value.kind = DateValue::Kind::Date;
   Cursor at(text);
   if (!read_day(at, value)) return std::nullopt;
-  return normalised(value);
+  return is_of_calendar(value) ? value : normalised(value);
 }
 
 Moment read_date_time(std::string_view text) {

@@ -212,6 +212,7 @@ std::vector<Column> read_columns(const Node& change, std::string_view owner, Col
     for (const Node& child : change.children) {
       if (!equals_ignore_case(child.name, key)) continue;
       const std::size_t before = columns.size();
+      columns.reserve(before + std::max<std::size_t>(child.children.size(), 1));
       for (const Node& item : child.children) {
         if (equals_ignore_case(item.name, "column")) {
           columns.push_back(read_column(item, owner, form, diagnostics));

@@ -218,9 +218,8 @@ void LoadRows::convert(const std::vector<std::string>& fields, Row& row) {
 }
 
 bool LoadRows::next(Row& row) {
-  std::vector<std::string> fields;
-  while (next_fields(fields)) {
-    convert(fields, row);
+  while (next_fields(fields_)) {
+    convert(fields_, row);
     // All mistakes are told together, and nothing of the file is to stay.
     if (bad_.empty()) return true;
   }

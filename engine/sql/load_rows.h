@@ -77,6 +77,7 @@ class LoadRows {
   std::string table_;
   std::unique_ptr<std::istream> in_;
   std::unique_ptr<CsvReader> reader_;
+  std::vector<std::string> fields_;  // of the last row
   std::vector<LoadColumn> columns_;  // by place in the file
   std::vector<std::string> names_;   // quoted, without those that are skipped
   std::vector<std::size_t> keys_;    // places among these

@@ -4,7 +4,9 @@
 
 #include <pqxx/pqxx>
 
+#include "drivers/postgresql/dialect.h"
 #include "engine/base/text.h"
+#include "engine/sql/lexer.h"
 
 namespace strata::postgresql {
 namespace {
@@ -39,15 +41,25 @@ class Mode {
   bool is_synchronizing_ = false;
 };
 
+// Outside of texts and names: the server refuses several statements here.
+bool has_semicolon(std::string_view statement) {
+  if (statement.find(';') == std::string_view::npos) return false;
+  const sql::Lexer lexer(statement, postgresql_dialect().traits().lexical);
+  for (std::size_t at = 0; at < statement.size();) {
+    const sql::Token token = lexer.next(at);
+    if (statement.substr(token.begin, token.end - token.begin) == ";") return true;
+    at = token.end;
+  }
+  return false;
+}
+
 }  // namespace
 
-// A semicolon may stand within a text, but only the server knows for certain, and it refuses
-// several statements here. Behind a comment there may be a COPY as well.
 bool Pipeline::takes(std::string_view statement) {
   const std::string_view text = trim(statement);
-  const bool may_be_copy =
-      text.starts_with("--") || text.starts_with("/*") || starts_with_ignore_case(text, "copy");
-  return !may_be_copy && text.find_first_of(std::string_view(";\0", 2)) == std::string_view::npos;
+  const bool may_be_copy = text.starts_with("--") || text.starts_with("/*") ||
+                           starts_with_ignore_case(text, "copy");
+  return !may_be_copy && text.find('\0') == std::string_view::npos && !has_semicolon(text);
 }
 
 void Pipeline::add(std::string_view statement, Ended ended) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -47,40 +46,64 @@ std::vector<std::string> types_of(CopySession& session, const RowsForm& form) {
   return types;
 }
 
-// In COPY's text format.
-void append_value(std::string& line, const RowValue& value) {
-  if (value.kind == RowValue::Kind::Null) {
-    line += "\\N";
-    return;
-  }
-  if (value.kind == RowValue::Kind::Bytes) {
-    line += "\\\\x" + to_hex(value.text);
-    return;
-  }
-  for (const char c : value.text) {
-    switch (c) {
-      case '\\':
-        line += "\\\\";
-        break;
+// What COPY makes of a text in a column of that type, as far as it matters.
+enum class Taker : std::uint8_t { Integer, Number, Boolean, Bytes, Other };
+
+Taker taker_of(std::string_view type) {
+  if (type == "smallint" || type == "integer" || type == "bigint") return Taker::Integer;
+  if (type == "numeric" || type == "real" || type == "double precision") return Taker::Number;
+  if (type == "boolean") return Taker::Boolean;
+  return type == "bytea" ? Taker::Bytes : Taker::Other;
+}
+
+void append_escaped(std::string& line, std::string_view text) {
+  while (true) {
+    const std::size_t plain = std::min(text.find_first_of("\\\n\r\t"), text.size());
+    line += text.substr(0, plain);
+    if (plain == text.size()) return;
+    line += '\\';
+    switch (text[plain]) {
       case '\n':
-        line += "\\n";
+        line += 'n';
         break;
       case '\r':
-        line += "\\r";
+        line += 'r';
         break;
       case '\t':
-        line += "\\t";
+        line += 't';
         break;
       default:
-        line += c;
+        line += '\\';
     }
+    text.remove_prefix(plain + 1);
   }
 }
 
+// In COPY's text format.
+void append_value(std::string& line, const RowValue& value) {
+  switch (value.kind) {
+    case RowValue::Kind::Null:
+      line += "\\N";
+      break;
+    case RowValue::Kind::Bytes:
+      line += "\\\\x" + to_hex(value.text);
+      break;
+    case RowValue::Kind::Text:
+      append_escaped(line, value.text);
+      break;
+    default:
+      line += value.text;
+  }
+}
+
+constexpr std::size_t kMostHeld = 32768;  // bytes
+
 class PostgresqlRowSink final : public driver::RowSink {
  public:
-  PostgresqlRowSink(CopySession& session, const RowsForm& form, std::vector<std::string> types)
-      : session_(session), form_(form), types_(std::move(types)), columns_(form.columns) {
+  PostgresqlRowSink(CopySession& session, const RowsForm& form,
+                    const std::vector<std::string>& types)
+      : session_(session), form_(form), columns_(form.columns) {
+    for (const std::string& type : types) takers_.push_back(taker_of(type));
     if (is_merged(form_)) columns_.emplace_back("strata_number");
   }
 
@@ -98,21 +121,24 @@ class PostgresqlRowSink final : public driver::RowSink {
   }
 
   bool add(const sql::Row& row) override {
-    line_.clear();
     for (std::size_t i = 0; i < row.size(); ++i) {
-      if (!takes(row[i], types_[i])) return false;
-      if (i > 0) line_ += '\t';
-      append_value(line_, row[i]);
+      if (!takes(row[i], takers_[i])) return false;
     }
     if (!copy_) start();
+    if (!lines_.empty()) lines_ += '\n';
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (i > 0) lines_ += '\t';
+      append_value(lines_, row[i]);
+    }
     ++rows_;
-    if (is_merged(form_)) line_ += fmt::format("\t{}", rows_);
-    guarded([&] { copy_->write(line_); });
+    if (is_merged(form_)) lines_ += fmt::format("\t{}", rows_);
+    if (lines_.size() >= kMostHeld) write();
     return true;
   }
 
   std::int64_t flush() override {
     if (!copy_) return 0;
+    write();
     guarded([&] { copy_->complete(); });
     copy_.reset();
     const std::size_t rows = std::exchange(rows_, 0);
@@ -121,23 +147,21 @@ class PostgresqlRowSink final : public driver::RowSink {
 
  private:
   // Whether COPY makes the same of its text as a statement: it knows no conversions.
-  static bool takes(const RowValue& value, std::string_view type) {
-    static const std::set<std::string_view> kIntegers{"smallint", "integer", "bigint"};
-    static const std::set<std::string_view> kNumbers{"numeric", "real", "double precision"};
+  static bool takes(const RowValue& value, Taker taker) {
     switch (value.kind) {
       case RowValue::Kind::Null:
         return true;
       case RowValue::Kind::Number:
-        return kNumbers.contains(type) ||
-               (kIntegers.contains(type) &&
+        return taker == Taker::Number ||
+               (taker == Taker::Integer &&
                 value.text.find_first_not_of("0123456789-+") == std::string::npos);
       case RowValue::Kind::Boolean:
-        return type == "boolean";
+        return taker == Taker::Boolean;
       case RowValue::Kind::Text:
       case RowValue::Kind::Moment:
         return value.text.find('\0') == std::string::npos;
       case RowValue::Kind::Bytes:
-        return type == "bytea";
+        return taker == Taker::Bytes;
       case RowValue::Kind::Expression:
         break;
     }
@@ -150,7 +174,14 @@ class PostgresqlRowSink final : public driver::RowSink {
     return fmt::format("COPY {} ({}) FROM STDIN", table(), fmt::join(columns_, ", "));
   }
 
+  void write() {
+    if (lines_.empty()) return;
+    guarded([&] { copy_->write(lines_); });
+    lines_.clear();
+  }
+
   void start() {
+    lines_.clear();
     if (is_merged(form_)) {
       session_.execute(fmt::format(
           "CREATE TEMPORARY TABLE strata_rows AS SELECT {}, 0::bigint AS strata_number, 0::bigint "
@@ -252,9 +283,9 @@ class PostgresqlRowSink final : public driver::RowSink {
 
   CopySession& session_;
   RowsForm form_;
-  std::vector<std::string> types_;
   std::vector<std::string> columns_;  // of the COPY
-  std::string line_;
+  std::vector<Taker> takers_;         // of the columns
+  std::string lines_;                 // not written yet
   std::optional<Copy> copy_;
   std::size_t rows_ = 0;
 };
@@ -262,9 +293,9 @@ class PostgresqlRowSink final : public driver::RowSink {
 }  // namespace
 
 std::unique_ptr<driver::RowSink> take_rows(CopySession& session, const RowsForm& form) {
-  std::vector<std::string> types = types_of(session, form);
+  const std::vector<std::string> types = types_of(session, form);
   if (types.size() != form.columns.size()) return nullptr;
-  return std::make_unique<PostgresqlRowSink>(session, form, std::move(types));
+  return std::make_unique<PostgresqlRowSink>(session, form, types);
 }
 
 }  // namespace strata::postgresql
