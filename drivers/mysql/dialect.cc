@@ -66,6 +66,12 @@ bool is_word(std::string_view name) {
   });
 }
 
+bool is_name(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return c == '$' || static_cast<unsigned char>(c) >= 0x80 || is_word({&c, 1});
+  });
+}
+
 bool is_auto_increment(const Column& column) { return column.auto_increment.value_or(false); }
 
 bool is_primary_key(const Column& column) {
@@ -77,7 +83,8 @@ bool is_primary_key(const Column& column) {
 bool is_index_expression(const Column& column) {
   const std::string_view name = column.name ? std::string_view(*column.name) : "";
   const std::size_t open = name.find('(');
-  if (open == std::string_view::npos) return column.computed.value_or(false);
+  // A column alone is no expression, whatever it is said to be.
+  if (open == std::string_view::npos) return column.computed.value_or(false) && !is_name(name);
   // "email(20)": the first 20 characters.
   const std::string_view inner = name.substr(open + 1, name.size() - open - 2);
   const bool is_prefix = open > 0 && name.ends_with(')') && !inner.empty() &&

@@ -30,11 +30,12 @@ std::optional<std::string> expression_of(const model::AddDefaultValue& change) {
         !text.empty() && text.find_first_not_of("+-.0123456789eE") == std::string::npos;
     return is_number ? std::nullopt : change.default_value_numeric;
   }
-  if (change.default_value_computed) return change.default_value_computed;
-  if (change.default_value_date && !model::parse_date_value(*change.default_value_date)) {
-    return change.default_value_date;
-  }
-  return std::nullopt;
+  const model::Text& given =
+      change.default_value_computed ? change.default_value_computed : change.default_value_date;
+  const bool is_date =
+      given && (model::parse_java_date(*given) ||
+                (!change.default_value_computed && model::parse_date_value(*given)));
+  return is_date ? std::nullopt : given;
 }
 
 std::string in_parentheses(const std::string& text) {

@@ -100,6 +100,25 @@ sql::Traits traits() {
   return traits;
 }
 
+// Outside of quotes and parentheses.
+bool has_operator(std::string_view expression) {
+  constexpr std::string_view kOperators = "+-*/<>=~!@#%^&|?:";
+  int depth = 0;
+  char quote = '\0';
+  for (const char c : expression) {
+    if (quote != '\0') {
+      if (c == quote) quote = '\0';
+    } else if (c == '\'' || c == '"') {
+      quote = c;
+    } else if (c == '(' || c == ')') {
+      depth += c == '(' ? 1 : -1;
+    } else if (depth == 0 && kOperators.find(c) != std::string_view::npos) {
+      return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 PostgreSqlDialect::PostgreSqlDialect() : Dialect(postgresql::traits()) {}
@@ -307,7 +326,13 @@ Statements PostgreSqlDialect::add_foreign_key(const model::AddForeignKeyConstrai
 
 Statements PostgreSqlDialect::create_index(const model::CreateIndex& change,
                                            const Target& target) const {
-  Statements statements = Dialect::create_index(change, target);
+  model::CreateIndex adapted = change;
+  for (Column& column : adapted.columns) {
+    // Anything but a call stands in parentheses of its own (PostgreSQL manual, CREATE INDEX).
+    if (column.computed.value_or(false) && has_operator(column.name.value_or("")))
+      column.name = "(" + *column.name + ")";
+  }
+  Statements statements = Dialect::create_index(adapted, target);
   if (!statements.empty() && change.clustered.value_or(false) && is_given(change.index_name)) {
     statements.push_back(statement(
         fmt::format("CLUSTER {} USING {}",

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "drivers/postgresql/dialect.h"
+#include "drivers/postgresql/types.h"
 #include "engine/base/bytes_text.h"
 #include "engine/base/text.h"
 
@@ -15,22 +16,27 @@ namespace {
 
 std::string literal(std::string_view bytes) { return "'\\x" + to_hex(bytes) + "'"; }
 
-// A column of type oid holds the number of a large object, which has to be made of the bytes.
+bool is_oid(const model::Column& column, const std::optional<schema::Table>& table) {
+  if (!table) return false;
+  const schema::Column* known = table->find_column(column.name.value_or(""));
+  return known != nullptr && known->type == "oid";
+}
+
+// A column of type oid holds the number of a large object, which has to be made of the bytes. One
+// that is just being added says its type.
 template <typename Change>
 Change with_large_objects(const Change& change, const Target& target) {
   Change adapted = change;
-  if (target.schema == nullptr) return adapted;
+  std::optional<schema::Table> table;
+  if (target.schema != nullptr) {
+    table = target.schema->table(change.schema_name.value_or(""), change.table_name.value_or(""));
+  }
   for (model::Column& column : adapted.columns) {
     if (!column.value_blob_file || !column.file_value) continue;
-    const std::optional<schema::Table> table =
-        target.schema->table(change.schema_name.value_or(""), change.table_name.value_or(""));
-    if (!table) return adapted;
-    for (const schema::Column& known : table->columns) {
-      if (known.type != "oid" || !equals_ignore_case(known.name, column.name.value_or("")))
-        continue;
-      column.value_blob_file.reset();
-      column.value_computed = fmt::format("lo_from_bytea(0, {})", literal(*column.file_value));
-    }
+    const bool says_oid = column.type && type_name(*column.type, Numbering::None) == "OID";
+    if (!says_oid && !is_oid(column, table)) continue;
+    column.value_blob_file.reset();
+    column.value_computed = fmt::format("lo_from_bytea(0, {})", literal(*column.file_value));
   }
   return adapted;
 }

@@ -19,6 +19,7 @@ namespace strata::sqlite {
 namespace {
 
 constexpr int kBusyMilliseconds = 5000;
+constexpr int kPrimaryMask = 0xFF;  // sqlite.org/rescode.html
 
 // Parameters of the address that are settings of the session (sqlite.org/pragma.html).
 constexpr std::array<std::string_view, 21> kPragmas = {
@@ -72,9 +73,9 @@ class SqliteConnection final : public driver::Connection {
   explicit SqliteConnection(const driver::ConnectOptions& options)
       : handle_(file_name(options.url), display_path(options.url)),
         schema_([this](std::string_view statement) { return query(statement); }) {
+    read_first_page(options.url);
     handle_.set_busy_timeout(kBusyMilliseconds);
     set_parameters(options.url);
-    read_first_page(options.url);
     server_.dialect = "sqlite";
     server_.product = "SQLite";
     server_.version_text = sqlite3_libversion();
@@ -168,6 +169,8 @@ class SqliteConnection final : public driver::Connection {
       handle_.query("PRAGMA schema_version");
     } catch (const Error& error) {
       const int code = error.sql() ? static_cast<int>(error.sql()->vendor_code) : SQLITE_ERROR;
+      // Somebody is writing: it is a database, and whoever reads it will wait.
+      if ((code & kPrimaryMask) == SQLITE_BUSY) return;
       throw open_error(nullptr, code, display_path(url));
     }
   }

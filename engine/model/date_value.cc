@@ -1,6 +1,7 @@
 #include "engine/model/date_value.h"
 
 #include <algorithm>
+#include <array>
 #include <ctime>
 
 #include <fmt/format.h>
@@ -39,8 +40,7 @@ class Cursor {
   std::string_view rest_;
 };
 
-// Rolls parts over their ends and moves times that a zone skips, as a lenient calendar does.
-DateValue normalised(DateValue value) {
+std::int64_t moment_of(const DateValue& value) {
   std::tm parts{};
   parts.tm_year = value.year - 1900;
   parts.tm_mon = value.month - 1;
@@ -49,11 +49,28 @@ DateValue normalised(DateValue value) {
   parts.tm_min = value.minute;
   parts.tm_sec = value.second;
   parts.tm_isdst = -1;
-  const std::int64_t moment = std::mktime(&parts);
-  DateValue result = local_date_time(moment);
+  return std::mktime(&parts);
+}
+
+// Rolls parts over their ends and moves times that a zone skips, as a lenient calendar does.
+DateValue normalised(DateValue value) {
+  DateValue result = local_date_time(moment_of(value));
   result.kind = value.kind;
   result.nanos = value.nanos;
   return result;
+}
+
+DateValue day_or_time(const DateValue& value) {
+  const std::time_t moment = moment_of(value);
+  std::tm parts{};
+  gmtime_r(&moment, &parts);
+  if (parts.tm_hour != 0 || parts.tm_min != 0 || parts.tm_sec != 0) return value;
+  DateValue day;
+  day.kind = DateValue::Kind::Date;
+  day.year = parts.tm_year + 1900;
+  day.month = parts.tm_mon + 1;
+  day.day = parts.tm_mday;
+  return day;
 }
 
 Moment read_time(std::string_view text) {
@@ -140,6 +157,26 @@ Moment parse_date_value(std::string_view text) {
   if (!value || !nanos) return std::nullopt;
   value->nanos = *nanos;
   return value;
+}
+
+Moment parse_java_date(std::string_view text) {
+  static constexpr std::array<std::string_view, 12> kMonths = {
+      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  static constexpr std::string_view kDays = "Sun Mon Tue Wed Thu Fri Sat ";
+  static constexpr std::size_t kShortest = 28;  // "Thu Jan 02 00:00:00 UTC 2020"
+  if (text.size() < kShortest || kDays.find(text.substr(0, 4)) % 4 != 0) return std::nullopt;
+  const auto* const month = std::find(kMonths.begin(), kMonths.end(), text.substr(4, 3));
+  const std::size_t zone = text.find(' ', 20);
+  Cursor at(text.substr(7));
+  DateValue value;
+  const bool fits = month != kMonths.end() && zone != std::string_view::npos && at.symbol(' ') &&
+                    at.number(value.day) && at.symbol(' ') && at.number(value.hour) &&
+                    at.symbol(':') && at.number(value.minute) && at.symbol(':') &&
+                    at.number(value.second) && at.symbol(' ');
+  Cursor behind(text.substr(fits ? zone : text.size()));
+  if (!fits || !behind.number(value.year)) return std::nullopt;
+  value.month = static_cast<int>(month - kMonths.begin()) + 1;
+  return day_or_time(value);
 }
 
 DateValue local_date_time(std::int64_t epoch_seconds) {

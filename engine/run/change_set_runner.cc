@@ -354,7 +354,12 @@ std::int64_t ChangeSetRunner::run(const Job& job) {
           session_.runner().rollback();
         }
       }
-      if (error.kind() == ErrorKind::Interrupted || error.kind() == ErrorKind::HalfDone) throw;
+      if (error.kind() == ErrorKind::HalfDone) throw;
+      if (error.kind() == ErrorKind::Interrupted) {
+        throw Error(ErrorKind::Interrupted,
+                    "interrupted in changeset " + model::to_string(change_set().key))
+            .with_hint(aftermath(progress));
+      }
       if (may_retry(error, progress)) {
         pause_before_retry(error);
         continue;

@@ -126,31 +126,31 @@ class Running {
     return count <= 0;
   }
 
-  // Its exit status as a shell has it.
-  int finish() {
-    if (!status_) {
-      int status = 0;
-      while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
-      }
-      status_ = status;
+  // What went wrong with it; empty if nothing did.
+  std::string finish() {
+    while (!is_collected_ && ::waitpid(process_, &status_, 0) < 0 && errno == EINTR) {
     }
     process_ = -1;
-    constexpr int kSignalBase = 128;
-    return WIFEXITED(*status_) ? WEXITSTATUS(*status_) : kSignalBase + WTERMSIG(*status_);
+    if (WIFSIGNALED(status_)) {
+      const int number = WTERMSIG(status_);
+      return fmt::format("was killed by signal {} ({})", number, ::strsignal(number));
+    }
+    const int code = WEXITSTATUS(status_);
+    return code == 0 ? "" : fmt::format("returned {}", code);
   }
 
  private:
   // A child that it left behind may hold the output open.
   bool has_exited() {
-    int status = 0;
-    if (::waitpid(process_, &status, WNOHANG) != process_) return false;
-    status_ = status;
+    if (::waitpid(process_, &status_, WNOHANG) != process_) return false;
+    is_collected_ = true;
     return true;
   }
 
   pid_t process_;
   int output_;
-  std::optional<int> status_;
+  int status_ = 0;  // once it is collected
+  bool is_collected_ = false;
 };
 
 // At the end of a run, however it ended.
@@ -202,9 +202,9 @@ std::string run_command(const Command& command, const std::stop_token& stop) {
                                                   command.words.front(), command.timeout->count()));
     }
   }
-  const int status = running.finish();
-  if (status != 0) {
-    throw Error(ErrorKind::Command, fmt::format("'{}' returned {}", command.words.front(), status))
+  const std::string failure = running.finish();
+  if (!failure.empty()) {
+    throw Error(ErrorKind::Command, fmt::format("'{}' {}", command.words.front(), failure))
         .with_hint(last_lines(output));
   }
   return output;

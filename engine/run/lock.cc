@@ -166,7 +166,7 @@ void Lock::ensure_table() {
 
 Error Lock::locked_by(const LockHolder& holder, bool is_alive) const {
   const std::string hint =
-      is_alive ? "that run is at work; wait longer for it (--lock-wait), or end it"
+      is_alive ? "it is at work; wait longer for it (--lock-wait), or end it"
                : fmt::format("if that process is gone, release the lock: {}\nor with this SQL: {};",
                              options_.release_command, sql_.release_lock().front().text);
   return Error(ErrorKind::Lock,
@@ -234,8 +234,20 @@ void Lock::acquire(const std::stop_token& stop) {
   Wait wait(options_.wait, stop);
   take_server_lock(wait);
   locked_by_ = row_text(options_.host, server_lock_.get());
-  ensure_table();
-  take_row(wait);
+  while (true) {
+    try {
+      ensure_table();
+      return take_row(wait);
+    } catch (const Error& error) {
+      // Somebody else writes who lets nobody at the tables: SQLite has one lock for all of a file.
+      if (!error.sql() || !sql_.is_transient(*error.sql())) throw;
+      LockHolder other;
+      other.name = "another program";
+      if (wait.is_over()) throw locked_by(other, true);
+      wait.tell(observer_, other);
+      wait.pause(options_.poll);
+    }
+  }
 }
 
 void Lock::confirm() {

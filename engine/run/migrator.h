@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -59,6 +60,9 @@ class Migrator {
 
  private:
   plan::UpdatePlan plan(const plan::Goal& goal, const plan::History& history);
+  // What there is to do as long as others may be at work; absent in scripts, and where these let
+  // nobody read.
+  std::optional<plan::UpdatePlan> plan_without_lock(const plan::Goal& goal);
   // Throws where the changelog's own preconditions do not hold.
   void check_preconditions(const plan::History& history);
   Judgement judge(const model::ChangeSet& change_set, const plan::History& history,

@@ -79,6 +79,8 @@ class TrackingSql {
   std::string lock_table() const { return dialect_.tracking_table_name(tables_.lock, target_); }
   // The schema of both as schema::SchemaView takes it; empty for the default one.
   const std::string& schema() const;
+  // Whether the same may succeed a little later.
+  bool is_transient(const SqlFailure& failure) const { return dialect_.is_transient(failure); }
   // Tells the lock of one database from those of others on the server.
   std::string lock_name() const { return qualified(lock_table()); }
 

@@ -47,10 +47,14 @@ std::string Dialect::default_value(const model::AddDefaultValue& change,
     return type.empty() ? *change.default_value_numeric
                         : default_number(*change.default_value_numeric, type);
   if (change.default_value_date) {
+    if (const Text date = java_date_literal(*change.default_value_date, type)) return *date;
     const model::Moment moment = model::parse_date_value(*change.default_value_date);
     return moment ? date_literal(*moment) : expression(*change.default_value_date);
   }
-  if (change.default_value_computed) return default_expression(*change.default_value_computed);
+  if (change.default_value_computed) {
+    const Text date = java_date_literal(*change.default_value_computed, type);
+    return date ? *date : default_expression(*change.default_value_computed);
+  }
   if (change.default_value_sequence_next)
     return next_value(in_schema(*change.default_value_sequence_next, change.schema_name), target);
   if (change.default_value) {
@@ -157,7 +161,8 @@ Statements Dialect::fill_nulls(const model::AddNotNullConstraint& change,
                            given.find(' ') == std::string::npos;
   const std::string value = is_function ? expression(given)
                             : change.column_data_type
-                                ? typed_literal(given, *change.column_data_type)
+                                // Without the parentheses that defaults need on MySQL.
+                                ? Dialect::typed_literal(given, *change.column_data_type)
                                 : string_literal(given);
   const std::string column = column_name(change.column_name, target);
   return one(

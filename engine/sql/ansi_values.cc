@@ -5,6 +5,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/text.h"
+#include "engine/model/date_value.h"
 #include "engine/sql/dialect.h"
 #include "engine/sql/one_value.h"
 #include "engine/sql/type_text.h"
@@ -41,6 +42,14 @@ std::string Dialect::current_value(std::string_view sequence, const Target& targ
   return "CURRENT VALUE FOR " + quote(sequence, ObjectKind::Sequence, target);
 }
 
+Text Dialect::java_date_literal(std::string_view text, std::string_view type_text) const {
+  model::Moment moment = model::parse_java_date(text);
+  if (!moment) return std::nullopt;
+  if (is_one_of(parse_type(type_text).name, {"datetime", "timestamp"}))
+    moment->kind = model::DateValue::Kind::DateTime;
+  return date_literal(*moment);
+}
+
 std::string Dialect::typed_literal(std::string_view text, std::string_view type_text) const {
   if (equals_ignore_case(text, "null")) return "null";
   const TypeText type = parse_type(type_text);
@@ -55,6 +64,9 @@ std::string Dialect::typed_literal(std::string_view text, std::string_view type_
   }
   const bool is_moment = is_one_of(type.name, {"datetime", "timestamp", "date", "time"});
   if (is_moment && present_moment(text)) return expression(text);
+  if (is_moment) {
+    if (const Text date = java_date_literal(text, type_text)) return *date;
+  }
   return string_literal(text);
 }
 
@@ -78,7 +90,10 @@ Text Dialect::default_value(const Column& column, const Target& target) const {
   if (column.default_value_boolean) return default_boolean(*column.default_value_boolean, type);
   if (column.default_value_numeric) return default_number(*column.default_value_numeric, type);
   if (column.default_value_date) return date_literal(*column.default_value_date);
-  if (column.default_value_computed) return default_expression(*column.default_value_computed);
+  if (column.default_value_computed) {
+    const Text date = java_date_literal(*column.default_value_computed, type);
+    return date ? date : default_expression(*column.default_value_computed);
+  }
   if (column.default_value_sequence_next)
     return next_value(*column.default_value_sequence_next, target);
   return std::nullopt;
@@ -100,7 +115,10 @@ std::string Dialect::column_value(const Column& column, const Text& schema,
   if (column.value_boolean) return boolean_literal(*column.value_boolean);
   if (column.value_numeric) return *column.value_numeric;
   if (column.value_date) return date_literal(*column.value_date);
-  if (column.value_computed) return expression(*column.value_computed);
+  if (column.value_computed) {
+    const Text date = java_date_literal(*column.value_computed, column.type.value_or(""));
+    return date ? *date : expression(*column.value_computed);
+  }
   if (column.value_clob_file || column.value_blob_file) {
     if (!column.file_value) throw Error(ErrorKind::Changelog, "the value's file is missing");
     return column.value_clob_file ? string_literal(*column.file_value)

@@ -304,6 +304,8 @@ class Dialect {
   static bool numbers_rows(const model::Column& column);
   // A text for a column of that type: quoted, or bare for numbers.
   virtual std::string typed_literal(std::string_view text, std::string_view type) const;
+  // Of an unquoted date of YAML, which reaches us as Java's text of it; absent for any other text.
+  model::Text java_date_literal(std::string_view text, std::string_view type) const;
   // An SQL expression as changelogs give it; functions for the present moment get the dialect's
   // name.
   virtual std::string expression(std::string_view text) const;

@@ -131,16 +131,36 @@ bool LoadRows::next_fields(std::vector<std::string>& fields, bool is_header) {
   }
 }
 
-const model::Column* LoadRows::config_for(std::size_t index, const std::string& header) const {
-  for (const model::Column& column : change_.columns) {
-    if (column.index && column.index->digits == std::to_string(index)) return &column;
+// As the reference does it: each header takes the first column of its name, header or index, which
+// then has that place and that header, or is a column of its own.
+void LoadRows::assign_columns(const std::vector<std::string>& headers) {
+  configs_ = change_.columns;
+  for (std::size_t i = 0; i < headers.size(); ++i) {
+    const std::string header(trim(headers[i]));
+    const std::string index = std::to_string(i);
+    auto found = std::find_if(configs_.begin(), configs_.end(), [&](const model::Column& column) {
+      return column.name == header || column.header == header ||
+             (column.index && column.index->digits == index);
+    });
+    if (found == configs_.end()) {
+      found = configs_.emplace(configs_.end());
+      found->name = header;
+    }
+    found->header = header;
+    found->index = model::Integer{index};
   }
-  for (const model::Column& column : change_.columns) {
-    if (column.index) continue;
-    const model::Text& name = column.header ? column.header : column.name;
-    if (name && equals_ignore_case(trim(*name), header)) return &column;
-  }
-  return nullptr;
+}
+
+const model::Column* LoadRows::config_for(std::size_t index, std::string_view header) const {
+  const auto is_header = [&](const model::Text& text) {
+    return text && equals_ignore_case(trim(*text), header);
+  };
+  const auto found =
+      std::find_if(configs_.begin(), configs_.end(), [&](const model::Column& column) {
+        return (column.index && column.index->digits == std::to_string(index)) ||
+               is_header(column.header) || is_header(column.name);
+      });
+  return found == configs_.end() ? nullptr : &*found;
 }
 
 std::optional<schema::Table> LoadRows::table() const {
@@ -156,6 +176,7 @@ void LoadRows::read_header() {
   if (!next_fields(fields, true)) {
     throw Error(ErrorKind::Changelog, fmt::format("{} is empty", path()));
   }
+  assign_columns(fields);
   const std::optional<schema::Table> known = table();
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const std::string header(trim(fields[i]));

@@ -53,7 +53,8 @@ class LoadRows {
  private:
   void open();
   void read_header();
-  const model::Column* config_for(std::size_t index, const std::string& header) const;
+  void assign_columns(const std::vector<std::string>& headers);
+  const model::Column* config_for(std::size_t index, std::string_view header) const;
   std::optional<schema::Table> table() const;
   void find_keys();
   // The first line is the header, whatever it starts with.
@@ -77,9 +78,10 @@ class LoadRows {
   std::string table_;
   std::unique_ptr<std::istream> in_;
   std::unique_ptr<CsvReader> reader_;
-  std::vector<LoadColumn> columns_;  // by place in the file
-  std::vector<std::string> names_;   // quoted, without those that are skipped
-  std::vector<std::size_t> keys_;    // places among these
+  std::vector<model::Column> configs_;  // of the changelog, and one for each other header
+  std::vector<LoadColumn> columns_;     // by place in the file
+  std::vector<std::string> names_;      // quoted, without those that are skipped
+  std::vector<std::size_t> keys_;       // places among these
   std::vector<std::size_t> updates_;
   std::vector<std::uint32_t> lines_;
   std::vector<Diagnostic> bad_;

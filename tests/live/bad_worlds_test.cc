@@ -1,5 +1,5 @@
 // Databases as one meets them: histories edited by hand, made by old releases, in other places,
-// under a wrong clock, or huge; full disks and servers that go away.
+// under a wrong clock, or huge; servers that go away.
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -10,6 +10,7 @@
 
 #include "engine/base/text.h"
 #include "tests/live/migration.h"
+#include "tests/support/private_servers.h"
 
 namespace strata::test {
 namespace {
@@ -224,33 +225,6 @@ TEST_P(ServerBadWorldsTest, AHistoryWhoseNameHasAnotherCase) {
 // A server of its own, as it goes down.
 class RestartTest : public testing::TestWithParam<Vendor> {
  protected:
-  RestartTest() {
-    const std::string exports = control("start --owner " + std::to_string(getpid()));
-    for (const std::string& line : split_trimmed(exports, '\n')) {
-      constexpr std::string_view kExport = "export ";
-      const std::size_t equals = line.find('=');
-      if (equals == std::string::npos) continue;
-      const std::string name = line.substr(kExport.size(), equals - kExport.size());
-      if (name == "STRATA_TEST_SERVERS") folder_of_servers_ = line.substr(equals + 1);
-      if (name == (GetParam() == Vendor::Postgresql ? "STRATA_TEST_POSTGRESQL_URL"
-                                                    : "STRATA_TEST_MARIADB_URL"))
-        url_ = line.substr(equals + 1);
-    }
-    if (url_.empty()) throw std::runtime_error("no servers: " + exports);
-  }
-  ~RestartTest() override { control("stop " + folder_of_servers_); }
-
-  std::string control(const std::string& words) const {
-    const std::string command = fmt::format("STRATA_TEST_SERVERS={} {}/tests/support/servers {}",
-                                            folder_of_servers_, STRATA_SOURCE_DIR, words);
-    std::string output;
-    FILE* pipe = popen(command.c_str(), "r");
-    std::array<char, 4096> buffer{};
-    while (fgets(buffer.data(), static_cast<int>(buffer.size()), pipe) != nullptr)
-      output += buffer.data();
-    pclose(pipe);
-    return output;
-  }
   std::string ask(const std::string& query) const {
     std::string text;
     for (const auto& row : connect(options_for(url_))->query(query).rows)
@@ -259,8 +233,9 @@ class RestartTest : public testing::TestWithParam<Vendor> {
   }
 
   TemporaryFolder folder_;
-  std::string folder_of_servers_;
-  std::string url_;
+  PrivateServers servers_;
+  std::string url_ =
+      servers_.variable(GetParam() == Vendor::Postgresql ? "POSTGRESQL_URL" : "MARIADB_URL");
 };
 
 INSTANTIATE_TEST_SUITE_P(Vendors, RestartTest, testing::Values(Vendor::Postgresql, Vendor::MariaDb),
@@ -290,10 +265,10 @@ TEST_P(RestartTest, InTheMiddleOfARun) {
     }
     std::this_thread::sleep_for(milliseconds(500));
     const std::string name = is_postgresql ? "postgresql" : "mariadb";
-    control(std::string(how) + " " + name);
+    servers_.control(std::string(how) + " " + name);
     const Outcome cut = program.wait();
     EXPECT_EQ(cut.exit_code, 6) << cut.output;
-    control("up " + name);
+    servers_.control("up " + name);
     EXPECT_EQ(ask("SELECT count(*) FROM " + table), "1\n");
   }
   // The lock row is still locked by a run that is dead.
@@ -307,34 +282,6 @@ TEST_P(RestartTest, InTheMiddleOfARun) {
   EXPECT_EQ(next.exit_code, 0) << next.output;
   EXPECT_THAT(next.output, HasSubstr("is dead; this one goes on with it"));
   EXPECT_EQ(ask("SELECT count(*) FROM " + table), "2\n");
-}
-
-// SQLite's limit on pages answers as a full disk does.
-TEST(FullDisk, OnSqlite) {
-  const LiveDatabase database(Vendor::Sqlite);
-  const TemporaryFolder folder;
-  folder.write("db.changelog.yaml", R"yaml(databaseChangeLog:
-  - changeSet: {id: 1, author: test, changes: [{sql: "create table first (a int)"
-}]
-}
-  - changeSet:
-      id: 2
-      author: test
-      changes:
-        - sql: create table second (a text)
-        - sql: insert into second values (zeroblob(1000000))
-)yaml");
-  const Changelog changelog{"db.changelog.yaml", folder.path().string(), ""};
-  const Outcome full =
-      run_program(words({"update"}, changelog, database.url() + "?max_page_count=50"));
-  EXPECT_EQ(full.exit_code, 5) << full.output;
-  EXPECT_THAT(full.output, HasSubstr("the disk is full"));
-  EXPECT_THAT(full.output, HasSubstr("nothing of it remains"));
-  EXPECT_EQ(count(database, "DATABASECHANGELOG"), "1\n");
-  EXPECT_FALSE(is_locked(database));
-  EXPECT_FALSE(database.connect()->schema().table("", "second"));
-  const Outcome room = run_program(words({"update"}, changelog, database.url()));
-  EXPECT_EQ(room.exit_code, 0) << room.output;
 }
 
 }  // namespace

@@ -114,6 +114,28 @@ TEST_P(ClientTest, MustBeOfThisDatabase) {
   EXPECT_THAT(outcome.output, HasSubstr(client_of(GetParam())));
 }
 
+// As the kernel does it when memory runs out.
+TEST_P(ClientTest, ThatIsKilledLeavesNothingAndTheNextRunFinishes) {
+  const std::string shell = GetParam() == Vendor::Sqlite ? ".shell" : "\\!";
+  write(client_of(GetParam()), "INSERT INTO t VALUES (1, 'a');\n" + shell + " kill -9 $PPID\n");
+  const Outcome outcome = run({"update"});
+  EXPECT_EQ(outcome.exit_code, 5) << outcome.output;
+  EXPECT_THAT(outcome.output,
+              HasSubstr("'" + client_of(GetParam()) + "' was killed by signal 9 (Killed)"));
+  EXPECT_THAT(outcome.output,
+              HasSubstr(GetParam() == Vendor::MariaDb ? "the rows that the statements before it "
+                                                        "changed are as they were"
+                                                      : "nothing of it remains"));
+  EXPECT_EQ(count(database_, "t"), "0\n");
+  EXPECT_EQ(history(), "1\n");
+  EXPECT_FALSE(is_locked(database_));
+  write(client_of(GetParam()), "INSERT INTO t VALUES (1, 'a');\n");
+  const Outcome again = run({"update"});
+  EXPECT_EQ(again.exit_code, 0) << again.output;
+  EXPECT_EQ(count(database_, "t"), "2\n");
+  EXPECT_EQ(history(), "1\n2\n");
+}
+
 // Another user of the machine sees the words of a command.
 TEST_P(PasswordTest, GoesUnseen) {
   const std::string words =

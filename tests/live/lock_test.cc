@@ -141,7 +141,7 @@ TEST_P(LockTest, ALivingRunIsNotTakenForDead) {
   wait_until_locked();
   const Outcome outcome = run_program(update(changelog(sleep(3)), "1"));
   EXPECT_EQ(outcome.exit_code, kLocked) << outcome.output;
-  EXPECT_THAT(outcome.output, HasSubstr("that run is at work"));
+  EXPECT_THAT(outcome.output, HasSubstr("it is at work"));
   EXPECT_THAT(outcome.output, Not(HasSubstr("release-locks")));
   const Outcome held = holder.wait();
   EXPECT_EQ(held.exit_code, 0) << held.output;
@@ -284,6 +284,45 @@ TEST_P(PostgresqlLockTest, AWaiterWhoseConnectionIsCutEndsWithoutALock) {
   EXPECT_EQ(cut.exit_code, 6) << cut.output;
   const Outcome held = holder.wait();
   EXPECT_EQ(held.exit_code, 0) << held.output;
+  expect_applied_once();
+}
+
+// More pages than SQLite keeps in memory: until the commit nobody else may read the file.
+constexpr const char* kTakesTheWholeFile =
+    "{sql: create table big (a blob)}, {sql: \"insert into big with recursive n(i) as (select 1 "
+    "union all select i + 1 from n where i < 40) select zeroblob(1000000) from n\"}, "
+    "{executeCommand: {executable: sleep, args: [{arg: {value: \"8\"}}]}}";
+
+class SqliteLockTest : public LockTest {};
+
+INSTANTIATE_TEST_SUITE_P(Vendors, SqliteLockTest, testing::Values(Vendor::Sqlite),
+                         [](const auto& tested) { return to_string(tested.param); });
+
+TEST_P(SqliteLockTest, ARunThatLetsNobodyReadIsWaitedFor) {
+  const Changelog big = changelog(kTakesTheWholeFile);
+  Program holder(update(big));
+  std::this_thread::sleep_for(seconds(2));
+  Program waiter(update(big));
+  const Outcome second = waiter.wait();
+  EXPECT_EQ(second.exit_code, 0) << second.output;
+  EXPECT_THAT(second.output, HasSubstr("waiting for the lock held by another run since just now"));
+  const Outcome first = holder.wait();
+  EXPECT_EQ(first.exit_code, 0) << first.output;
+  expect_applied_once();
+}
+
+TEST_P(SqliteLockTest, AnotherProgramThatLetsNobodyReadIsWaitedFor) {
+  const auto other = database_.connect();
+  other->execute("BEGIN EXCLUSIVE");
+  const Outcome early = run_program(update(changelog(kNothing), "1"));
+  EXPECT_EQ(early.exit_code, kLocked) << early.output;
+  EXPECT_THAT(early.output, HasSubstr("the database is locked by another program"));
+  Program waiter(update(changelog(kNothing)));
+  std::this_thread::sleep_for(seconds(7));
+  other->execute("COMMIT");
+  const Outcome late = waiter.wait();
+  EXPECT_EQ(late.exit_code, 0) << late.output;
+  EXPECT_THAT(late.output, HasSubstr("waiting for the lock held by another program"));
   expect_applied_once();
 }
 

@@ -56,6 +56,32 @@ INSTANTIATE_TEST_SUITE_P(Expressions, DateValueTest,
                                          Case{"null", "an expression"},
                                          Case{"CURRENT_TIMESTAMP", "an expression"}));
 
+std::string java_date(std::string_view text) {
+  const Moment moment = parse_java_date(text);
+  return moment ? to_iso(*moment) : "none";
+}
+
+TEST(JavaDate, IsADayOrATime) {
+  EXPECT_EQ(java_date("Thu Jan 02 00:00:00 UTC 2020"), "2020-01-02");
+  EXPECT_EQ(java_date("Thu Dec 31 02:04:05 UTC 2020"), "2020-12-31T02:04:05");
+  for (const char* text : {"", "now()", "Thu Jan 02", "Thu Foo 02 00:00:00 UTC 2020",
+                           "Xyz Jan 02 00:00:00 UTC 2020", "Thu Jan 02 00:00:00 UTC year",
+                           "Thu Jan 02 00-00-00 UTC 2020", "Thursday, January 2nd 2020, noon"}) {
+    EXPECT_EQ(java_date(text), "none") << text;
+  }
+}
+
+TEST(JavaDate, OfADayIsThatDayInAnyZone) {
+  setenv("TZ", "America/New_York", 1);
+  tzset();
+  const std::string day = java_date("Wed Jan 01 19:00:00 EST 2020");
+  const std::string time = java_date("Wed Jan 01 22:04:05 EST 2020");
+  setenv("TZ", "UTC", 1);
+  tzset();
+  EXPECT_EQ(day, "2020-01-02");
+  EXPECT_EQ(time, "2020-01-01T22:04:05");
+}
+
 TEST(LocalDateTime, IsThatOfTheZone) {
   setenv("TZ", "America/New_York", 1);
   tzset();

@@ -41,6 +41,11 @@ TEST(Command, AFailureShowsTheEndOfItsOutput) {
   EXPECT_EQ(error.hint(), "12\n13\n14\n15\n16\n17\n18\n19\n20\nbad");
 }
 
+TEST(Command, AKilledOneIsNamedSo) {
+  const Error error = test::error_of([] { run_command(shell("kill -9 $$"), {}); });
+  EXPECT_STREQ(error.what(), "'sh' was killed by signal 9 (Killed)");
+}
+
 TEST(Command, AnUnknownProgram) {
   const Error error = test::error_of([] { run_command({{"no-such-program"}, {}, {}}, {}); });
   EXPECT_STREQ(error.what(), "cannot run 'no-such-program': No such file or directory");

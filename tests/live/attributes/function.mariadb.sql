@@ -1,0 +1,1 @@
+create function f_one() returns int deterministic return 1

@@ -1,0 +1,1 @@
+create trigger ${references}tr_file before insert on ${references}child for each row set new.code = trim(new.code)
