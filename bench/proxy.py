@@ -20,6 +20,7 @@ class Proxy:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
         self.round_trips = 0
+        self.pairs = set()  # that are open
         threading.Thread(target=self._accept, daemon=True).start()
 
     def _accept(self):
@@ -29,6 +30,11 @@ class Proxy:
             except OSError:
                 return
             _Pair(self, client, socket.create_connection(self._server))
+
+    def settle(self):
+        """Waits until all that its clients said before they ended has been counted."""
+        while self.pairs:
+            time.sleep(ONE_WAY)
 
     def close(self):
         self._listener.shutdown(socket.SHUT_RDWR)
@@ -45,6 +51,7 @@ class _Pair:
         self._open = threading.Semaphore(1)  # taken by the direction that ends first
         for end in self._ends:
             end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        proxy.pairs.add(self)
         self._pass_on(client, server, received=self._asked)
         self._pass_on(server, client, sent=self._told)
 
@@ -84,6 +91,7 @@ class _Pair:
         if not self._open.acquire(blocking=False):
             for end in self._ends:
                 end.close()
+            self._proxy.pairs.discard(self)
 
 
 def _due(waiting) -> bytes:

@@ -62,6 +62,8 @@ class ProxyTest(unittest.TestCase):
         self.client.shutdown(socket.SHUT_WR)
         self.assertEqual(self.take(4), b"last")
         self.assertEqual(self.client.recv(1), b"")
+        self.proxy.settle()
+        self.assertEqual(self.proxy.round_trips, 1)
 
 
 if __name__ == "__main__":

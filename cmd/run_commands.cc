@@ -41,12 +41,40 @@ SummaryDetail detail(const Workspace& workspace) {
   return how == "verbose" ? SummaryDetail::Each : SummaryDetail::Counts;
 }
 
+run::RunReport run_in(Workspace& workspace, const Run& run) {
+  run::Migrator migrator = workspace.migrator();
+  return run(migrator);
+}
+
+// In a new session, as the next run would, after a connection that was lost during a commit.
+void go_on(Workspace& workspace, const Run& run, run::RunReport& report) {
+  const int most = workspace.options().retries;
+  for (int i = 0; i < most && report.can_go_on; ++i) {
+    Diagnostic lost;
+    lost.severity = Severity::Warning;
+    lost.message = fmt::format("{}; going on", report.error->what());
+    try {
+      workspace.open(Mode::Execute);
+    } catch (const Error&) {
+      return;
+    }
+    workspace.warn(lost);
+    run::RunReport next = run_in(workspace, run);
+    report.applied.insert(report.applied.end(), next.applied.begin(), next.applied.end());
+    report.tolerated.insert(report.tolerated.end(), next.tolerated.begin(), next.tolerated.end());
+    report.rows_affected += next.rows_affected;
+    report.in_doubt = std::move(next.in_doubt);
+    report.error = std::move(next.error);
+    report.can_go_on = next.can_go_on;
+  }
+}
+
 Answer execute(Workspace& workspace, Mode mode, RunKind kind, const Run& run) {
   const Clock::time_point start = Clock::now();
   workspace.open(mode);
   workspace.load();
-  run::Migrator migrator = workspace.migrator();
-  const run::RunReport report = run(migrator);
+  run::RunReport report = run_in(workspace, run);
+  if (kind == RunKind::Update) go_on(workspace, run, report);
   Answer answer;
   answer.error = report.error;
   if (mode == Mode::Script) {
@@ -71,6 +99,8 @@ plan::Goal goal(const Options& options) {
 run::RunReport update_or_undo(run::Migrator& migrator, const plan::Goal& goal,
                               const Workspace& workspace) {
   run::RunReport report = migrator.update(goal);
+  // What is counted, or to be undone together, is run as one.
+  if (goal.count || workspace.options().rollback_on_error == "true") report.can_go_on = false;
   if (!report.error || report.applied.empty() || workspace.options().rollback_on_error != "true")
     return report;
   const run::RunReport undone = migrator.roll_back_count(report.applied.size());

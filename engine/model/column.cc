@@ -68,7 +68,8 @@ constexpr std::array kConstraintsFields{
     field<&Constraints::unique>("unique", "Whether the column is unique."),
     field<&Constraints::unique_constraint_name>(
         "uniqueConstraintName", "Name of the unique constraint; columns with one name share it."),
-    field<&Constraints::check_constraint>("checkConstraint", "A check expression."),
+    field<&Constraints::check_constraint>(
+        "checkConstraint", "Left out with a warning: addCheckConstraint makes a check."),
     field<&Constraints::delete_cascade>("deleteCascade", "Whether the foreign key deletes along."),
     field<&Constraints::foreign_key_name>("foreignKeyName", "Name of the foreign key."),
     field<&Constraints::initially_deferred>("initiallyDeferred",

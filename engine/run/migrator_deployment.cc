@@ -71,6 +71,7 @@ Error Migrator::settled(const Error& error, const Commit& commit, RunReport& rep
         is_back ? found == nullptr : found != nullptr && found->order_executed >= commit.order;
     const std::string_view verb = is_back ? "rolled back" : "applied";
     if (is_done) report.applied.push_back({commit.key, is_back ? "" : "EXECUTED", {}});
+    report.can_go_on = true;
     return Error(
                error.kind(),
                fmt::format("the connection was lost while changeset {} was committed; the history "
@@ -162,6 +163,7 @@ Error Migrator::settled_together(const Error& error, const std::vector<Applied>&
   Error told = settled(error, {joined.back().key, HistoryRowWhenDone::There, order_}, last);
   if (!last.applied.empty())
     report.applied.insert(report.applied.end(), joined.begin(), joined.end());
+  report.can_go_on = last.can_go_on;
   if (!last.in_doubt.empty()) {
     for (const Applied& one : joined) report.in_doubt.push_back(one.key);
   }

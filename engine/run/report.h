@@ -29,6 +29,9 @@ struct RunReport {
   std::size_t planned = 0;
   std::int64_t rows_affected = 0;
   std::optional<Error> error;  // what ended the run before its plan was done
+  // The error is a connection lost during a commit, and the history has told whether that arrived:
+  // a new session can go on.
+  bool can_go_on = false;
 };
 
 }  // namespace strata::run

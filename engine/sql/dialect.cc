@@ -42,6 +42,22 @@ bool is_word_character(char c) {
   return letter || (c >= '0' && c <= '9') || c == '_';
 }
 
+// The reference reads them and makes nothing of them.
+void warn_of_checks(const model::Change& change, Diagnostics& diagnostics) {
+  const auto look_at = [&](const std::vector<model::Column>& columns) {
+    for (const model::Column& column : columns) {
+      if (!column.constraints || !model::is_given(column.constraints->check_constraint)) continue;
+      diagnostics.warning(column.at,
+                          fmt::format("{}: checkConstraint of a column is left out, as Liquibase "
+                                      "leaves it out",
+                                      model::type_of(change).name),
+                          "addCheckConstraint makes a check");
+    }
+  };
+  if (const auto* table = std::get_if<model::CreateTable>(&change.body)) look_at(table->columns);
+  if (const auto* added = std::get_if<model::AddColumn>(&change.body)) look_at(added->columns);
+}
+
 }  // namespace
 
 Statements Dialect::render(const model::Change& change, const Target& target) const {
@@ -130,6 +146,7 @@ void Dialect::check(const model::Change& change, const Target& target,
 void Dialect::find_mistakes(const model::Change& change, const Target&,
                             Diagnostics& diagnostics) const {
   check_sql(change, diagnostics);
+  warn_of_checks(change, diagnostics);
   const std::string_view lack = lacks(change.body);
   if (lack.empty()) return;
   const std::string_view type = model::type_of(change).name;

@@ -158,7 +158,7 @@ constexpr std::array kEverywhere{
     LeftOut{"addColumn\\.columns\\.constraints\\.(primaryKeyTablespace|validatePrimaryKey)",
             "the column's own key has neither"},
     LeftOut{"addColumn\\.columns\\.constraints\\.checkConstraint",
-            "the reference does nothing with it"}};
+            "left out, with a warning"}};
 
 constexpr std::array kNotOnPostgresql{
     LeftOut{"addColumn\\.columns\\.(afterColumn|beforeColumn|position)",

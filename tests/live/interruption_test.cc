@@ -204,6 +204,62 @@ TEST_P(ServerInterruptionTest, AKilledProcess) {
   EXPECT_FALSE(is_locked(database_));
 }
 
+// A trigger that waits for the commit cuts its session, the first time. The sequence that counts is
+// not rolled back.
+constexpr const char* kLostAtCommit = R"yaml(databaseChangeLog:
+  - changeSet:
+      id: 1
+      author: test
+      changes:
+        - sql: create sequence tries
+        - sql: create table first (a int)
+        - sql:
+            sql: |
+              create function cut() returns trigger language plpgsql as $$
+              begin
+                if nextval('tries') = 1 then perform pg_terminate_backend(pg_backend_pid()); end if;
+                return null;
+              end $$;
+              create constraint trigger cuts after insert on first deferrable initially deferred
+                for each row execute function cut();
+  - changeSet: {id: 2, author: test, changes: [{sql: insert into first values (1)}]}
+  - changeSet: {id: 3, author: test, changes: [{sql: insert into first values (2)}]}
+)yaml";
+
+TEST(LostAtCommit, IsSettledAndTheRunGoesOn) {
+  const LiveDatabase database(Vendor::Postgresql);
+  const TemporaryFolder folder;
+  folder.write("db.changelog.yaml", kLostAtCommit);
+  const Changelog changelog{"db.changelog.yaml", folder.path().string(), ""};
+  const Outcome outcome = run_program(words({"update"}, changelog, database.url()));
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
+  EXPECT_THAT(outcome.output,
+              HasSubstr("warning: the connection was lost while changeset "
+                        "db.changelog.yaml::2::test was committed; the history says that it was "
+                        "not applied; going on"));
+  EXPECT_THAT(outcome.output, HasSubstr("3 changesets applied"));
+  EXPECT_EQ(query_text(database, "SELECT a FROM first ORDER BY a"), "1\n2\n");
+  EXPECT_EQ(query_text(database, "SELECT id FROM databasechangelog ORDER BY orderexecuted"),
+            "1\n2\n3\n");
+  EXPECT_FALSE(is_locked(database));
+}
+
+// Changesets that are counted do not go on.
+TEST(LostAtCommit, IsSettledAndTold) {
+  const LiveDatabase database(Vendor::Postgresql);
+  const TemporaryFolder folder;
+  folder.write("db.changelog.yaml", kLostAtCommit);
+  const Changelog changelog{"db.changelog.yaml", folder.path().string(), ""};
+  const Outcome outcome =
+      run_program(words({"update-count", "--count=3"}, changelog, database.url()));
+  EXPECT_EQ(outcome.exit_code, kConnectionLost) << outcome.output;
+  EXPECT_THAT(outcome.output, HasSubstr("the history says that it was not applied"));
+  EXPECT_THAT(outcome.output, HasSubstr("run the same again to go on"));
+  EXPECT_FALSE(is_locked(database));
+  EXPECT_EQ(run_program(words({"update"}, changelog, database.url())).exit_code, 0);
+  EXPECT_EQ(query_text(database, "SELECT a FROM first ORDER BY a"), "1\n2\n");
+}
+
 TEST_P(InterruptionTest, SeveralRunsAtOnceApplyEachChangesetOnce) {
   const Changelog shop_changelog = shop();
   std::vector<std::unique_ptr<Program>> programs;
