@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/model/changeset.h"
@@ -36,10 +36,12 @@ class History {
   // The newest row of a changeset; nullptr if it has not run.
   const RanChangeSet* find(const model::ChangeSetKey& key) const;
   std::int64_t last_order() const;
+  // Row by row.
+  bool operator==(const History& other) const;
 
  private:
   std::vector<RanChangeSet> rows_;
-  std::map<std::string, std::size_t> index_;  // by model::lookup_key
+  std::unordered_map<std::string, std::size_t> index_;  // by model::lookup_key
 };
 
 }  // namespace strata::plan

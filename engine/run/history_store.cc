@@ -14,42 +14,59 @@ namespace {
 
 using Row = std::vector<std::optional<std::string>>;
 
-// Reads columns by name, as older tables lack some and order them otherwise.
+// Finds columns by name, as older tables lack some and order them otherwise.
 class RowReader {
  public:
-  explicit RowReader(const driver::ResultSet& result) : result_(result) {}
+  explicit RowReader(const driver::ResultSet& result)
+      : id_(result.column("ID")),
+        author_(result.column("AUTHOR")),
+        path_(result.column("FILENAME")),
+        date_executed_(result.column("DATEEXECUTED")),
+        order_executed_(result.column("ORDEREXECUTED")),
+        exec_type_(result.column("EXECTYPE")),
+        checksum_(result.column("MD5SUM")),
+        description_(result.column("DESCRIPTION")),
+        comments_(result.column("COMMENTS")),
+        tag_(result.column("TAG")),
+        liquibase_(result.column("LIQUIBASE")),
+        contexts_(result.column("CONTEXTS")),
+        labels_(result.column("LABELS")),
+        deployment_id_(result.column("DEPLOYMENT_ID")) {}
 
-  plan::RanChangeSet read(const Row& row) const {
+  // Takes the texts out of the row.
+  plan::RanChangeSet read(Row& row) const {
     plan::RanChangeSet ran;
-    ran.key = {get(row, "ID").value_or(""), get(row, "AUTHOR").value_or(""),
-               get(row, "FILENAME").value_or("")};
-    ran.date_executed = get(row, "DATEEXECUTED").value_or("");
-    ran.order_executed = number(get(row, "ORDEREXECUTED").value_or(""));
-    ran.exec_type = get(row, "EXECTYPE").value_or("EXECUTED");
-    ran.checksum = get(row, "MD5SUM");
+    ran.key = {text(row, id_), text(row, author_), text(row, path_)};
+    ran.date_executed = text(row, date_executed_);
+    ran.order_executed = number(text(row, order_executed_));
+    ran.exec_type = take(row, exec_type_).value_or("EXECUTED");
+    ran.checksum = take(row, checksum_);
     if (ran.checksum && trim(*ran.checksum).empty()) ran.checksum.reset();
-    ran.description = get(row, "DESCRIPTION");
-    ran.comments = get(row, "COMMENTS");
-    ran.tag = get(row, "TAG");
-    ran.liquibase = get(row, "LIQUIBASE");
-    ran.contexts = get(row, "CONTEXTS");
-    ran.labels = get(row, "LABELS");
-    ran.deployment_id = get(row, "DEPLOYMENT_ID");
+    ran.description = take(row, description_);
+    ran.comments = take(row, comments_);
+    ran.tag = take(row, tag_);
+    ran.liquibase = take(row, liquibase_);
+    ran.contexts = take(row, contexts_);
+    ran.labels = take(row, labels_);
+    ran.deployment_id = take(row, deployment_id_);
     return ran;
   }
 
  private:
-  std::optional<std::string> get(const Row& row, std::string_view name) const {
-    const std::optional<std::size_t> column = result_.column(name);
-    return column ? row[*column] : std::nullopt;
+  using Place = std::optional<std::size_t>;
+
+  static std::optional<std::string> take(Row& row, Place place) {
+    return place ? std::move(row[*place]) : std::nullopt;
   }
+  static std::string text(Row& row, Place place) { return take(row, place).value_or(""); }
   static std::int64_t number(std::string_view text) {
     std::int64_t value = 0;
     std::from_chars(text.data(), text.data() + text.size(), value);
     return value;
   }
 
-  const driver::ResultSet& result_;
+  Place id_, author_, path_, date_executed_, order_executed_, exec_type_, checksum_, description_,
+      comments_, tag_, liquibase_, contexts_, labels_, deployment_id_;
 };
 
 }  // namespace
@@ -60,11 +77,11 @@ plan::History TableHistory::read() {
     refuse_other_case();
     return {};
   }
-  const driver::ResultSet result = connection_->query(sql_.select_history());
+  driver::ResultSet result = connection_->query(sql_.select_history());
   const RowReader reader(result);
   std::vector<plan::RanChangeSet> rows;
   rows.reserve(result.rows.size());
-  for (const Row& row : result.rows) rows.push_back(reader.read(row));
+  for (Row& row : result.rows) rows.push_back(reader.read(row));
   // A clock that was set back does not change what ran after what. Rows of old releases have no
   // number, and come first, by their time.
   std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {

@@ -212,12 +212,13 @@ void Migrator::warn_of_unchecked() {
       unchecked_, unchecked_ == 1 ? "" : "s", unchecked_ == 1 ? "its" : "their"));
 }
 
-std::optional<plan::UpdatePlan> Migrator::plan_without_lock(const plan::Goal& goal) {
+std::optional<Migrator::EarlyPlan> Migrator::plan_without_lock(const plan::Goal& goal) {
   if (!session_.is_live()) return std::nullopt;
   try {
-    const plan::History history = session_.history().read();
-    check_preconditions(history);
-    return plan(goal, history);
+    EarlyPlan early{session_.history().read(), {}};
+    check_preconditions(early.history);
+    early.plan = plan(goal, early.history);
+    return early;
   } catch (const Error& error) {
     if (!error.sql() || !session_.dialect().is_transient(*error.sql())) throw;
     return std::nullopt;
@@ -227,16 +228,17 @@ std::optional<plan::UpdatePlan> Migrator::plan_without_lock(const plan::Goal& go
 RunReport Migrator::update(const plan::Goal& goal) {
   // Most runs have nothing to do; they need neither the lock nor any right to write.
   RunReport report;
-  std::optional<plan::UpdatePlan> early = plan_without_lock(goal);
-  if (early && early->steps.empty() && early->upgrades.empty() && !has_old_journal()) {
-    report.skipped = std::move(early->skipped);
+  std::optional<EarlyPlan> early = plan_without_lock(goal);
+  if (early && early->plan.steps.empty() && early->plan.upgrades.empty() && !has_old_journal()) {
+    report.skipped = std::move(early->plan.skipped);
     return report;
   }
   Changes changes(session_, stop_);
   // Read again: another replica may have been at work until the lock was ours.
   const plan::History history = session_.history().read();
   if (!early) check_preconditions(history);
-  const plan::UpdatePlan plan = this->plan(goal, history);
+  const plan::UpdatePlan plan =
+      early && early->history == history ? std::move(early->plan) : this->plan(goal, history);
   order_ = history.last_order();
   check_single_transaction(plan);
   rebuild_offline_schema(history);

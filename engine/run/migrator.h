@@ -62,7 +62,11 @@ class Migrator {
   plan::UpdatePlan plan(const plan::Goal& goal, const plan::History& history);
   // What there is to do as long as others may be at work; absent in scripts, and where these let
   // nobody read.
-  std::optional<plan::UpdatePlan> plan_without_lock(const plan::Goal& goal);
+  struct EarlyPlan {
+    plan::History history;
+    plan::UpdatePlan plan;
+  };
+  std::optional<EarlyPlan> plan_without_lock(const plan::Goal& goal);
   // Throws where the changelog's own preconditions do not hold.
   void check_preconditions(const plan::History& history);
   Judgement judge(const model::ChangeSet& change_set, const plan::History& history,

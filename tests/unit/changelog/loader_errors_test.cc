@@ -224,5 +224,30 @@ TEST(LoaderErrors, EditsOfAllChangesets) {
             "                         ^~~~~~~ did you mean 'runWith'?\n");
 }
 
+// Files are parsed ahead in other threads; what is said of them comes in their order all the same.
+TEST(LoaderErrors, OfManyIncludedFilesInTheirOrder) {
+  Files files;
+  std::string root = "databaseChangeLog:\n";
+  for (int i = 100; i < 140; ++i) {
+    const std::string name = std::to_string(i) + ".yaml";
+    root += "- include: {file: " + name + "}\n";
+    if (i == 120) continue;
+    files[name] = i == 130 ? "databaseChangeLog:\n- include: {file: 101.yaml}\n"
+                           : "databaseChangeLog: {changeSt: {}}\n";
+  }
+  files["root.yaml"] = root;
+  const Loaded loaded(files);
+  std::vector<std::string> places;
+  for (const Diagnostic& one : loaded.diagnostics.all())
+    places.push_back(one.path + ":" + std::to_string(one.line));
+  std::vector<std::string> wanted;
+  for (int i = 100; i < 140; ++i) {
+    wanted.push_back(i == 120   ? "root.yaml:22"
+                     : i == 130 ? "101.yaml:1"
+                                : std::to_string(i) + ".yaml:1");
+  }
+  EXPECT_EQ(places, wanted);
+}
+
 }  // namespace
 }  // namespace strata::changelog

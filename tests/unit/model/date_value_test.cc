@@ -92,5 +92,14 @@ TEST(LocalDateTime, IsThatOfTheZone) {
   EXPECT_EQ(to_iso(local_date_time(1577923200)), "2020-01-02T00:00:00");
 }
 
+// Where clocks went forward at midnight, that day begins at one o'clock.
+TEST(DateValue, DaysWithoutAMidnight) {
+  setenv("TZ", "America/Sao_Paulo", 1);
+  tzset();
+  EXPECT_EQ(read("2018-11-04"), "2018-11-04");
+  setenv("TZ", "UTC", 1);
+  tzset();
+}
+
 }  // namespace
 }  // namespace strata::model
