@@ -18,6 +18,8 @@ constexpr std::size_t kMostBytes = 65536;
 class Mode {
  public:
   explicit Mode(PGconn* session) : session_(session) {
+    // A COPY of libpqxx's leaves the end of its answers.
+    while (next() != nullptr) continue;
     if (PQenterPipelineMode(session) == 0) throw pqxx::broken_connection(PQerrorMessage(session));
   }
   ~Mode() {
@@ -57,8 +59,8 @@ bool has_semicolon(std::string_view statement) {
 
 bool Pipeline::takes(std::string_view statement) {
   const std::string_view text = trim(statement);
-  const bool may_be_copy = text.starts_with("--") || text.starts_with("/*") ||
-                           starts_with_ignore_case(text, "copy");
+  const bool may_be_copy =
+      text.starts_with("--") || text.starts_with("/*") || starts_with_ignore_case(text, "copy");
   return !may_be_copy && text.find('\0') == std::string_view::npos && !has_semicolon(text);
 }
 
@@ -81,8 +83,11 @@ Answer Pipeline::run(PGconn* session) {
   bytes_ = 0;
   Mode mode(session);
   for (const Item& one : statements) {
-    if (PQsendQueryParams(session, one.text.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0) == 0)
-      check(session, nullptr, one.text);
+    // Without the request to flush, the server tells of the first when the last has ended.
+    const bool is_sent = PQsendQueryParams(session, one.text.c_str(), 0, nullptr, nullptr, nullptr,
+                                           nullptr, 0) != 0 &&
+                         PQsendFlushRequest(session) != 0;
+    if (!is_sent) check(session, nullptr, one.text);
   }
   mode.synchronize();
   Answer last = no_answer();

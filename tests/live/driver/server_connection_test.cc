@@ -121,7 +121,11 @@ TEST_P(ServerConnectionTest, KilledSession) {
             ErrorKind::Connection);
   connection_->rollback();
   connection_->cancel();
-  EXPECT_EQ(error_of([&] { connection_->begin(); }).kind(), ErrorKind::Connection);
+  const auto begin = [&] {
+    connection_->begin();
+    connection_->settle();
+  };
+  EXPECT_EQ(error_of(begin).kind(), ErrorKind::Connection);
   EXPECT_EQ(database_.connect()->query("SELECT COUNT(*) FROM t").rows.at(0).at(0), "0");
 }
 
