@@ -318,7 +318,7 @@ TEST_P(SqliteLockTest, AnotherProgramThatLetsNobodyReadIsWaitedFor) {
   EXPECT_EQ(early.exit_code, kLocked) << early.output;
   EXPECT_THAT(early.output, HasSubstr("the database is locked by another program"));
   Program waiter(update(changelog(kNothing)));
-  std::this_thread::sleep_for(seconds(7));
+  std::this_thread::sleep_for(seconds(12));  // longer than SQLite itself waits, twice
   other->execute("COMMIT");
   const Outcome late = waiter.wait();
   EXPECT_EQ(late.exit_code, 0) << late.output;
