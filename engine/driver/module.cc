@@ -12,7 +12,10 @@ namespace strata::driver {
 namespace {
 
 Error cannot_load(const std::filesystem::path& file, std::string_view why) {
-  return {ErrorKind::Usage, fmt::format("cannot load the driver {}: {}", file.string(), why)};
+  std::error_code failed;
+  const bool is_there = std::filesystem::exists(file, failed);
+  return Error(ErrorKind::Usage, fmt::format("cannot load the driver {}: {}", file.string(), why))
+      .with_hint(is_there ? "" : "drivers are files that are installed with the program");
 }
 
 // "libpq.so.5: cannot open shared object file: ..." names what is missing, not who needs it.
