@@ -81,7 +81,10 @@ plan::History TableHistory::read() {
   const RowReader reader(result);
   std::vector<plan::RanChangeSet> rows;
   rows.reserve(result.rows.size());
-  for (Row& row : result.rows) rows.push_back(reader.read(row));
+  for (Row& row : result.rows) {
+    rows.push_back(reader.read(row));
+    row = Row();  // so that a long history is not there twice
+  }
   // A clock that was set back does not change what ran after what. Rows of old releases have no
   // number, and come first, by their time.
   std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
