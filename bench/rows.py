@@ -338,26 +338,28 @@ def history(bench):
     copy = f"copy (select {HISTORY_COLUMNS}, TAG from databasechangelog order by DATEEXECUTED, ORDEREXECUTED) to stdout"
     scans = "select seq_scan + coalesce(idx_scan, 0) from pg_stat_user_tables where relname = 'databasechangelog'"
     before = int(database.sql(bench.launcher, scans))
+    bench.update(database, changelog)
+    reads = int(database.sql(bench.launcher, scans)) - before
     samples = interleave(max(bench.runs, bench.of(11, 1)), {
         "strata": lambda: bench.update(database, changelog),
         "raw": lambda: bench.launcher.run([*database.client, "-c", copy])})
-    each = (int(database.sql(bench.launcher, scans)) - before) / len(samples["raw"]) - 1
     yield compared(f"nothing to do, history of {rows:,} rows, PostgreSQL; raw: COPY of its columns", samples, 2,
-                   Check("reads", each, 1), notes=[f"reads the table {each:g} times"])
+                   Check("reads", reads, 1))
 
 
 # --- size ---------------------------------------------------------------------------------------------
 
 @row
 def size(bench):
-    """The executable, and the modules that it loads."""
+    """The executable and its largest module, as a run loads one at most."""
     sizes = {}
     for file in (bench.strata, *sorted((bench.build / "modules").glob("*.so"))):
         copy = bench.launcher.folder / "stripped"
         shutil.copy(file, copy)
         subprocess.run(["strip", copy], check=True)
         sizes[file.name] = copy.stat().st_size / 1e6
-    total = sum(sizes.values())
-    yield Outcome("stripped executable, with its modules", f"{total:.2f} MB", checks=[Check("size", total, 8, " MB")],
+    program = sizes[bench.strata.name]
+    total = program + max((size for name, size in sizes.items() if name != bench.strata.name), default=0)
+    yield Outcome("stripped executable, with its largest module", f"{total:.2f} MB", checks=[Check("size", total, 8, " MB")],
                   notes=[", ".join(f"{name} {megabytes:.2f} MB" for name, megabytes in sizes.items())],
                   samples={name: [megabytes] for name, megabytes in sizes.items()})

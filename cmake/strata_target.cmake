@@ -57,7 +57,7 @@ function(strata_driver name)
   if(STRATA_DRIVER_MODULES)
     add_library(strata_module_${name} MODULE ${CMAKE_CURRENT_SOURCE_DIR}/session/module.cc)
     target_link_libraries(strata_module_${name} PRIVATE strata::driver_${name})
-    target_link_options(strata_module_${name} PRIVATE -Wl,--gc-sections -Wl,--no-undefined)
+    target_link_options(strata_module_${name} PRIVATE -Wl,--gc-sections)
     target_compile_definitions(strata_module_${name} PRIVATE STRATA_MODULE_VERSION="${PROJECT_VERSION}")
     set_target_properties(strata_module_${name} PROPERTIES
       PREFIX "" OUTPUT_NAME ${name} LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/modules)
