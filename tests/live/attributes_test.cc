@@ -157,8 +157,7 @@ constexpr std::array kEverywhere{
     LeftOut{"addUniqueConstraint\\.clustered", "refused: no clustered unique constraints"},
     LeftOut{"addColumn\\.columns\\.constraints\\.(primaryKeyTablespace|validatePrimaryKey)",
             "the column's own key has neither"},
-    LeftOut{"addColumn\\.columns\\.constraints\\.checkConstraint",
-            "left out, with a warning"}};
+    LeftOut{"addColumn\\.columns\\.constraints\\.checkConstraint", "left out, with a warning"}};
 
 constexpr std::array kNotOnPostgresql{
     LeftOut{"addColumn\\.columns\\.(afterColumn|beforeColumn|position)",
