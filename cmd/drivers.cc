@@ -19,12 +19,17 @@ namespace {
 
 #ifdef STRATA_MODULE_FOLDER
 
-// Where the program was installed, or built.
+// Where the program was installed, or built. What needs no module must run where /proc is missing,
+// too; the path is then one that cannot be, not one below the current folder.
 std::filesystem::path module_file(std::string_view name) {
-  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe");
+  const std::filesystem::path self = "/proc/self/exe";
+  std::error_code failed;
+  const std::filesystem::path program = std::filesystem::read_symlink(self, failed);
+  if (failed) return (self / name).concat(".so");
   const std::filesystem::path beside = program.parent_path() / "modules";
+  const bool is_built = std::filesystem::exists(beside, failed);
   const std::filesystem::path folder =
-      exists(beside) ? beside : program.parent_path() / STRATA_MODULE_FOLDER;
+      is_built ? beside : program.parent_path() / STRATA_MODULE_FOLDER;
   return (folder / name).lexically_normal().concat(".so");
 }
 

@@ -83,8 +83,8 @@ void FileReader::start_next() {
                              parse(opened, format);
                              return std::move(opened);
                            }));
-    } catch (const Error&) {  // NOLINT(bugprone-empty-catch)
-      // Who asks for it will hear of it.
+    } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch)
+      // Who asks for it will hear of it; or, where there is no thread to be had, reads it.
     }
   }
 }
