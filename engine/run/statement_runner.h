@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "engine/driver/connection.h"
 #include "engine/sql/dialect.h"
@@ -21,7 +23,8 @@ class StatementRunner {
   virtual std::int64_t run(const sql::Statement& statement) = 0;
   // As Connection does.
   virtual void send(const sql::Statement& statement, std::function<void(std::int64_t)> ended) {
-    ended(run(statement));
+    const auto tell = std::move(ended);
+    tell(run(statement));
   }
   virtual void settle() {}
   virtual std::unique_ptr<driver::RowSink> take_rows(const sql::RowsForm&) { return nullptr; }
