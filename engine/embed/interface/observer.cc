@@ -70,7 +70,7 @@ void CallbackObserver::change_set_skipped(const model::ChangeSet& change_set,
 }
 
 void CallbackObserver::output(std::string_view message, std::string_view target) {
-  const bool is_warning = target == "WARN" || target == "FATAL" || target == "STDERR";
+  const bool is_warning = target == "WARN" || target == "FATAL";
   tell(is_warning ? STRATA_WARNING : STRATA_INFO, std::string(message));
 }
 

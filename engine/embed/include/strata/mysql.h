@@ -9,7 +9,7 @@ namespace strata {
 inline namespace v1 {
 
 // See strata_adopt(). With auto-commit on, which is the connector's default.
-inline Migration& adopt(Migration& migration, sql::Connection& session) {
+inline Migration& adopt(Migration& migration, ::sql::Connection& session) {
   return migration.adopt("mysql", &session);
 }
 

@@ -29,7 +29,6 @@ inline Migration& adopt(Migration& migration, PGconn* session) {
   return migration.adopt("postgresql", session);
 }
 inline Migration& adopt(Migration& migration, pqxx::connection_base& session) {
-  session.activate();
   return adopt(migration, (session.*detail::session_function(0))());
 }
 
