@@ -1,0 +1,136 @@
+"""What a document names must exist: files it links to, options, commands and variables it writes as code."""
+import os
+import re
+import subprocess
+from functools import lru_cache
+
+import markdown
+
+OPTION = re.compile(r"(?<![\w-])--[a-z][a-zA-Z0-9-]*[a-zA-Z0-9]")
+VARIABLE = re.compile(r"\b(STRATA|LIQUIBASE)_[A-Z][A-Z0-9_]*(?![\w*…])")
+PATH = re.compile(r"(?<![\w/.*~-])[\w.-]+(?:/[\w.-]+)+\.(?:cc|h|py|txt|md|yaml|json|cmake|supp|java)\b")
+# Other programs whose options documents may name, and what tells these options.
+OTHERS = [["psql", "--help"], ["mariadb", "--no-defaults", "--help"], ["cmake", "--help"], ["ctest", "--help"]]
+ROOTS = ["", "tests/", "engine/", "docs/", "bench/"]
+
+
+def output_of(command, environment):
+    try:
+        done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True, check=False)
+    except OSError:
+        return ""
+    return done.stdout
+
+
+class Names:
+    def __init__(self, checkout):
+        self.checkout = checkout
+        self.commands = self._list_commands()
+
+    def _list_commands(self):
+        found = set()
+        for line in output_of(["strata", "--help"], self.checkout.environment).split("\n"):
+            matched = re.match(r"  ([a-z-]+(?:, [a-z-]+)*)  +\S", line)
+            if matched:
+                found.update(matched[1].split(", "))
+        return found
+
+    def is_command(self, word):
+        return word in self.commands or word.removesuffix("-sql") in self.commands
+
+    @lru_cache(maxsize=None)
+    def options_of(self, command):
+        """As its help lists them, also those of other clients (`--mysql-...`)."""
+        text = output_of(["strata", command, "--help"], self.checkout.environment)
+        found = set(OPTION.findall(text)) | {"--help", "--version"}
+        for client in ("mysql", "mariadb", "sqlite3"):
+            found |= {option.replace("--psql-", f"--{client}-") for option in found if option.startswith("--psql-")}
+        return found
+
+    @lru_cache(maxsize=None)
+    def all_options(self):
+        return set().union(*(self.options_of(command) for command in self.commands))
+
+    @lru_cache(maxsize=None)
+    def other_options(self):
+        texts = [output_of(command, self.checkout.environment) for command in OTHERS] + [self.checkout.scripts]
+        return {option for text in texts for option in re.findall(r"(?<![\w-])--[a-zA-Z][\w-]*", text)}
+
+    @lru_cache(maxsize=None)
+    def source_variables(self):
+        found = set()
+        for path in self.checkout.files("engine", "drivers", "cmd", "tests", "bench", "cmake", "dev", ".ci",
+                                        "CMakeLists.txt", "CMakePresets.json"):
+            if not path.startswith("tests/docs/"):
+                found.update(re.findall(r"\bSTRATA_\w+", self.checkout.text(path) or ""))
+        return found
+
+    # --- the checks; each yields (line, complaint) ---
+
+    def complaints(self, path, document):
+        yield from self._links(path, document)
+        for line, code in self._code(document):
+            yield from ((line, complaint) for complaint in self._about_code(code))
+        for line, code in document.spans:
+            yield from ((line, complaint) for complaint in self._about_path(path, code))
+
+    def _code(self, document):
+        yield from document.spans
+        for block in document.blocks:
+            if "text" in block.markers or "from" in block.markers:
+                continue
+            for offset, line in enumerate(block.lines):
+                yield block.line + 1 + offset, line
+
+    def _links(self, path, document):
+        for line, target in document.links:
+            if re.match(r"[a-z]+:", target):
+                continue
+            name, _, wanted = target.partition("#")
+            other = os.path.normpath(os.path.join(os.path.dirname(path), name)) if name else path
+            if not self.checkout.exists(other):
+                yield line, f"the link leads nowhere: {target}"
+            elif wanted and wanted not in markdown.parse(self.checkout.text(other)).anchors:
+                yield line, f"{other} has no heading #{wanted}"
+
+    def _about_code(self, code):
+        words = code.removeprefix("$ ").split()
+        command = words[1] if len(words) > 1 and words[0] == "strata" and words[1][0] not in "-…" else None
+        if command and re.fullmatch(r"[a-z-]+", command) and not self.is_command(command):
+            yield f"strata has no command '{command}'"
+        for option in OPTION.findall(code):
+            if not self._is_option(option, command):
+                yield f"there is no option {option}" + (f" of strata {command}" if command else "")
+        for matched in VARIABLE.finditer(code):
+            if not self._is_variable(matched[0]):
+                yield f"there is no variable {matched[0]}"
+
+    def _is_option(self, option, command):
+        if command and self.is_command(command) and option in self.options_of(command):
+            return True
+        name = option.rstrip("-")
+        known = self.all_options() if not command else set()
+        return kebab(name) in {kebab(other) for other in known} or (not command and name in self.other_options()) or \
+            (command is not None and kebab(name) in {kebab(other) for other in self.options_of(command)})
+
+    def _is_variable(self, name):
+        if name in self.source_variables() or any(other.startswith(name + "_") for other in self.source_variables()):
+            return True
+        option = re.sub(r"^(STRATA|LIQUIBASE)_(COMMAND_)?", "", name).lower().replace("_", "-")
+        names = {kebab(other)[2:] for other in self.all_options()}
+        if option in names:
+            return True
+        return any(option.startswith(command + "-") and option.removeprefix(command + "-") in names
+                   for command in self.commands)
+
+    def _about_path(self, document, code):
+        for path in PATH.findall(code):
+            roots = ROOTS + [os.path.dirname(document) + "/"]
+            if "://" not in code and not any(self.checkout.exists(root + path) for root in roots):
+                if not code.startswith(("/", "~", "$", "strata ", "--")):
+                    yield f"there is no file {path}"
+
+
+def kebab(option):
+    return re.sub(r"(?<=[a-z0-9])([A-Z])", lambda matched: "-" + matched[1].lower(), option)
