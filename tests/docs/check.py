@@ -53,13 +53,11 @@ def run_blocks(document, folder, checkout, servers):
     shell = Shell(work, checkout.environment)
     treatments = Treatments(shell, work, checkout, servers)
     mistakes = []
-    for step in [lambda block=block: treatments.treat(block) for block in document.blocks] + [treatments.finish]:
-        try:
-            step()
-        except DocumentError as error:
-            mistakes.append((error.line, str(error)))
-            if shell.process.poll() is not None:
-                break
+    for block in document.blocks:
+        mistakes += treatments.treat(block)
+        if shell.process.poll() is not None:
+            break
+    mistakes += treatments.finish()
     shell.close()
     return mistakes, treatments.counts
 

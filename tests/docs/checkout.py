@@ -19,6 +19,12 @@ class Checkout:
         self.source, self.environment = source, environment
         self.scripts = "\n".join(self.text(path) or "" for path in SCRIPTS)
 
+    def no_options(self):
+        """A file with options in which there are none."""
+        path = os.path.join(self.environment["HOME"], "none.properties")
+        with open(path, "w", encoding="utf-8"):
+            return path
+
     def text(self, path):
         try:
             with open(os.path.join(self.source, path), encoding="utf-8") as file:

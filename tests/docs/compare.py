@@ -5,6 +5,7 @@ import re
 # What differs from run to run, and what stands for it on both sides. Anything else has to be the same.
 VARYING = [
     (r"\(\d+\.\d\d s\)", "(SECONDS s)"),
+    (r"\b\d+ ms\b", "N ms"),
     (r"\b\d{4}-\d\d-\d\d([ T])\d\d:\d\d(:\d\d)?(\.\d+)?", r"DATE\1TIME"),
     (r"\b\d{10}\b", "DEPLOYMENT"),
     (r"\b[\w.-]+ \(\d+\.\d+\.\d+\.\d+\)( strata:\w+)?", r"HOST (ADDRESS)"),

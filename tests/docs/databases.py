@@ -55,8 +55,10 @@ class Databases:
         return ADDRESS.sub(address, text)
 
     def as_shown(self, text):
-        for port in self.ports.values():
-            text = text.replace(f"127.0.0.1:{port}", "db").replace(f'127.0.0.1", port {port}', 'db"')
+        for name, port in self.ports.items():
+            usual = 5432 if name == "postgresql" else 3306
+            text = text.replace(f" at 127.0.0.1:{port}", f" at db:{usual}").replace(f"127.0.0.1:{port}", "db")
+            text = text.replace(f'"127.0.0.1", port {port}', f'"db", port {usual}')
         return text
 
 

@@ -4,9 +4,10 @@ import re
 import subprocess
 from functools import lru_cache
 
+import checkout
 import markdown
 
-OPTION = re.compile(r"(?<![\w-])--[a-z][a-zA-Z0-9-]*[a-zA-Z0-9]")
+OPTION = re.compile(r"(?<![\w-])--[a-z][\w-]*[a-zA-Z0-9]")
 VARIABLE = re.compile(r"\b(STRATA|LIQUIBASE)_[A-Z][A-Z0-9_]*(?![\w*…])")
 PATH = re.compile(r"(?<![\w/.*~-])[\w.-]+(?:/[\w.-]+)+\.(?:cc|h|py|txt|md|yaml|json|cmake|supp|java)\b")
 # Other programs whose options documents may name, and what tells these options.
@@ -55,7 +56,8 @@ class Names:
     @lru_cache(maxsize=None)
     def other_options(self):
         texts = [output_of(command, self.checkout.environment) for command in OTHERS] + [self.checkout.scripts]
-        return {option for text in texts for option in re.findall(r"(?<![\w-])--[a-zA-Z][\w-]*", text)}
+        passed_on = set().union(*checkout.PASSED_ON.values())
+        return passed_on | {option for text in texts for option in OPTION.findall(text)}
 
     @lru_cache(maxsize=None)
     def source_variables(self):
@@ -70,18 +72,13 @@ class Names:
 
     def complaints(self, path, document):
         yield from self._links(path, document)
-        for line, code in self._code(document):
-            yield from ((line, complaint) for complaint in self._about_code(code))
         for line, code in document.spans:
-            yield from ((line, complaint) for complaint in self._about_path(path, code))
-
-    def _code(self, document):
-        yield from document.spans
+            for complaint in [*self._about_code(code), *self._about_variables(code), *self._about_path(path, code)]:
+                yield line, complaint
         for block in document.blocks:
-            if "text" in block.markers or "from" in block.markers:
-                continue
-            for offset, line in enumerate(block.lines):
-                yield block.line + 1 + offset, line
+            if "text" not in block.markers and "from" not in block.markers:
+                for offset, code in enumerate(block.lines):
+                    yield from ((block.line + 1 + offset, complaint) for complaint in self._about_variables(code))
 
     def _links(self, path, document):
         for line, target in document.links:
@@ -95,42 +92,41 @@ class Names:
                 yield line, f"{other} has no heading #{wanted}"
 
     def _about_code(self, code):
-        words = code.removeprefix("$ ").split()
+        words = code.split()
         command = words[1] if len(words) > 1 and words[0] == "strata" and words[1][0] not in "-…" else None
         if command and re.fullmatch(r"[a-z-]+", command) and not self.is_command(command):
             yield f"strata has no command '{command}'"
         for option in OPTION.findall(code):
             if not self._is_option(option, command):
                 yield f"there is no option {option}" + (f" of strata {command}" if command else "")
+
+    def _about_variables(self, code):
         for matched in VARIABLE.finditer(code):
             if not self._is_variable(matched[0]):
                 yield f"there is no variable {matched[0]}"
 
     def _is_option(self, option, command):
-        if command and self.is_command(command) and option in self.options_of(command):
-            return True
-        name = option.rstrip("-")
-        known = self.all_options() if not command else set()
-        return kebab(name) in {kebab(other) for other in known} or (not command and name in self.other_options()) or \
-            (command is not None and kebab(name) in {kebab(other) for other in self.options_of(command)})
+        if self.is_command(command or ""):
+            return plain(option) in map(plain, self.options_of(command))
+        return plain(option) in map(plain, self.all_options()) or option in self.other_options()
 
     def _is_variable(self, name):
         if name in self.source_variables() or any(other.startswith(name + "_") for other in self.source_variables()):
             return True
-        option = re.sub(r"^(STRATA|LIQUIBASE)_(COMMAND_)?", "", name).lower().replace("_", "-")
-        names = {kebab(other)[2:] for other in self.all_options()}
-        if option in names:
-            return True
-        return any(option.startswith(command + "-") and option.removeprefix(command + "-") in names
-                   for command in self.commands)
+        option = plain(re.sub(r"^(STRATA|LIQUIBASE)_(COMMAND_)?", "", name))
+        known = set(map(plain, self.all_options()))
+        return option in known or any(
+            option.startswith(plain(command)) and option.removeprefix(plain(command)) in known
+            for command in self.commands)
 
     def _about_path(self, document, code):
         for path in PATH.findall(code):
             roots = ROOTS + [os.path.dirname(document) + "/"]
-            if "://" not in code and not any(self.checkout.exists(root + path) for root in roots):
-                if not code.startswith(("/", "~", "$", "strata ", "--")):
-                    yield f"there is no file {path}"
+            is_of_user = "://" in code or " " in code or any(word.isupper() for word in re.split(r"[/.]", path))
+            if not is_of_user and not any(self.checkout.exists(root + path) for root in roots):
+                yield f"there is no file {path}"
 
 
-def kebab(option):
-    return re.sub(r"(?<=[a-z0-9])([A-Z])", lambda matched: "-" + matched[1].lower(), option)
+def plain(name):
+    """An option's name in one spelling: of --changelog-file, --changeLogFile and CHANGELOG_FILE."""
+    return re.sub(r"[-_]", "", name).lower()

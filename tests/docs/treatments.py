@@ -33,19 +33,26 @@ class Treatments:
         self.counts = {}
 
     def treat(self, block):
+        """Yields the mistakes of a block as (line, text)."""
+        try:
+            yield from self._steps(block)
+        except DocumentError as error:
+            yield error.line, str(error)
+
+    def _steps(self, block):
         if "setup" in block.markers:
             self._setup(block)
         self._forget_named(block.text)
         name, treatment = self._treatment(block)
         self.counts[name] = self.counts.get(name, 0) + 1
-        treatment(block)
+        yield from treatment(block) or ()
 
     def _treatment(self, block):
         markers = [name for name in block.markers if name != "setup"]
         if len(markers) > 1:
             raise DocumentError(block.line, f"one marker too many: {', '.join(markers)}")
         if markers == ["text"] and block.language == "":
-            return "text", lambda _: None
+            return "text", lambda _: ()
         if markers == ["from"] and block.language in CODE:
             return "from", self._excerpt
         if markers == ["file"] and block.language in CODE:
@@ -91,7 +98,7 @@ class Treatments:
 
     def _check_changelog(self, block, name):
         status, output = self._strata("validate", f"--changelog-file={name}", "--url=offline:postgresql",
-                                      "--defaults-file=/dev/null")
+                                      f"--defaults-file={self.checkout.no_options()}")
         if block.markers["file"].endswith(WITH_MISTAKES):
             if status == 0:
                 raise DocumentError(block.line, "this changelog is to have mistakes, and has none")
@@ -111,8 +118,7 @@ class Treatments:
             del self.files[name]
 
     def finish(self):
-        for name, line in self.files.items():
-            raise DocumentError(line, f"nothing below uses the file {name}")
+        return [(line, f"nothing below uses the file {name}") for name, line in self.files.items()]
 
     def _excerpt(self, block):
         path = block.markers["from"]
@@ -148,11 +154,11 @@ class Treatments:
         for index, (line, command, shown) in enumerate(steps):
             output, status = self._run(line, command)
             diff = difference(shown, output)
-            if diff:
-                raise DocumentError(line, f"$ {command}\n{diff}")
             asked = index + 1 < len(steps) and steps[index + 1][1].startswith("echo $?")
-            if status != 0 and "error:" not in output and not asked:
-                raise DocumentError(line, f"$ {command}\nends with {status}, which the text does not tell")
+            if diff:
+                yield line, f"$ {command}\n{diff}"
+            elif status != 0 and "error:" not in output and not asked:
+                yield line, f"$ {command}\nends with {status}, which the text does not tell"
 
     def _json(self, block):
         """Whole, but for what varies from run to run; both are printed in one way first."""
@@ -169,7 +175,7 @@ class Treatments:
         for offset, command in commands_of(block.lines):
             complaint = self.checkout.complaint_about(command)
             if complaint:
-                raise DocumentError(block.line + 1 + offset, f"{command}: {complaint}")
+                yield block.line + 1 + offset, f"{command}: {complaint}"
 
 
 def speaks_of_servers(text):
