@@ -9,7 +9,7 @@ VARYING = [
     (r"\b\d{4}-\d\d-\d\d([ T])\d\d:\d\d(:\d\d)?(\.\d+)?", r"DATE\1TIME"),
     (r"\b\d{10}\b", "DEPLOYMENT"),
     (r"\b[\w.-]+ \(\d+\.\d+\.\d+\.\d+\)( strata:\w+)?", r"HOST (ADDRESS)"),
-    (r"(strata|LIQUIBASE|\"liquibase\":|\"strata\":) \"?\d+\.\d+\.\d+\"?", r"\1 VERSION"),
+    (r"(strata|Strata|LIQUIBASE|\"liquibase\":|\"strata\":) \"?\d+\.\d+\.\d+\"?", r"\1 VERSION"),
     (r"\"milliseconds\": ?\d+", '"milliseconds": N'),
     (r"(PostgreSQL|MariaDB|SQLite) \d+\.\d+[\w.:+~-]*( \([^)]*\))?", r"\1 VERSION"),
     (r"(session|process|connection) \d+", r"\1 NUMBER"),

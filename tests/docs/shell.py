@@ -1,11 +1,13 @@
 """One bash for a whole document, so that variables, folders and `$?` last from one command to the next."""
+import contextlib
 import os
 import select
+import signal
 import subprocess
 import tempfile
 import time
 
-SECONDS = 60
+SECONDS = 40
 
 
 class ShellError(Exception):
@@ -39,6 +41,7 @@ class Shell:
         mark = self.end.encode() + b" "
         while not (mark in got and got.endswith(b"\n")):
             if not select.select([self.process.stdout], [], [], max(0, deadline - time.monotonic()))[0]:
+                os.killpg(self.process.pid, signal.SIGKILL)
                 raise ShellError(f"takes longer than {SECONDS} s: {command}\n{got.decode(errors='replace')}")
             more = os.read(self.process.stdout.fileno(), 65536)
             if not more:
@@ -48,7 +51,8 @@ class Shell:
         return output.decode(errors="replace"), int(status)
 
     def close(self):
-        self.process.stdin.close()
+        with contextlib.suppress(OSError):
+            self.process.stdin.close()
         try:
             self.process.wait(5)
         except subprocess.TimeoutExpired:

@@ -162,14 +162,16 @@ class Treatments:
 
     def _json(self, block):
         """Whole, but for what varies from run to run; both are printed in one way first."""
-        output, _ = self._run(block.line, block.markers["output of"] + " 2>/dev/null")
+        output, status = self._run(block.line, block.markers["output of"] + " 2>/dev/null")
         try:
-            shown, printed = (json.dumps(json.loads(text), indent=1) for text in (block.text, output))
+            shown, printed = json.loads(block.text), json.loads(output)
         except ValueError as error:
             raise DocumentError(block.line, f"no JSON: {error}\n{output}") from error
-        diff = difference(shown, printed)
+        diff = difference(json.dumps(shown, indent=1), json.dumps(printed, indent=1))
         if diff:
-            raise DocumentError(block.line, diff)
+            yield block.line, diff
+        elif printed.get("exitCode", status) != status:
+            yield block.line, f"ends with {status}"
 
     def _checkout(self, block):
         for offset, command in commands_of(block.lines):
