@@ -82,12 +82,12 @@ def check(path, strata, source=SOURCE):
     return sorted(mistakes), counts
 
 
-def main():
+def main(words):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--strata", required=True)
     parser.add_argument("--source", default=SOURCE)
     parser.add_argument("documents", nargs="+")
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(words)
     failed = False
     for path in arguments.documents:
         mistakes, counts = check(path, os.path.abspath(arguments.strata), arguments.source)
@@ -100,4 +100,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

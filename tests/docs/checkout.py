@@ -6,6 +6,7 @@ import json
 import os
 import re
 import subprocess
+from functools import cached_property
 
 # Options that other programs have, which `./dev` passes on.
 PASSED_ON = {"test": {"-R", "-L", "-E"}, "sanitize": {"-R", "-L", "-E"},
@@ -17,7 +18,10 @@ SCRIPTS = ["dev", "bench/run", "bench/rows.py", "bench/measure.py", "tests/oracl
 class Checkout:
     def __init__(self, source, environment):
         self.source, self.environment = source, environment
-        self.scripts = "\n".join(self.text(path) or "" for path in SCRIPTS)
+
+    @cached_property
+    def scripts(self):
+        return "\n".join(self.text(path) or "" for path in SCRIPTS)
 
     def no_options(self):
         """A file with options in which there are none."""
@@ -53,11 +57,15 @@ class Checkout:
         """Whether a file belongs to the tests, or a file of theirs or the build speaks of it or its folder."""
         if path.startswith("tests/"):
             return True
-        wanted = {path, os.path.basename(path), os.path.dirname(path)} - {""}
-        for other in self.files("tests", ".ci", "dev"):
-            if not other.endswith(".md") and any(name in (self.text(other) or "") for name in wanted):
-                return True
-        return False
+        folder = os.path.dirname(path)
+        wanted = [os.path.basename(path)] + ([folder] if "/" in folder else [])
+        return any(name in text for text in self.tests for name in wanted)
+
+    @cached_property
+    def tests(self):
+        """The texts of what builds and runs tests, but for the tests of documents."""
+        paths = [path for path in self.files("tests", ".ci", "dev") if not path.endswith(".md")]
+        return [self.text(path) or "" for path in paths if not path.startswith("tests/docs/")]
 
     # --- commands of a checkout ---
 

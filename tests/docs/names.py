@@ -2,7 +2,7 @@
 import os
 import re
 import subprocess
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import checkout
 import markdown
@@ -27,9 +27,9 @@ def output_of(command, environment):
 class Names:
     def __init__(self, checkout):
         self.checkout = checkout
-        self.commands = self._list_commands()
 
-    def _list_commands(self):
+    @cached_property
+    def commands(self):
         found = set()
         for line in output_of(["strata", "--help"], self.checkout.environment).split("\n"):
             matched = re.match(r"  ([a-z-]+(?:, [a-z-]+)*)  +\S", line)
@@ -49,17 +49,17 @@ class Names:
             found |= {option.replace("--psql-", f"--{client}-") for option in found if option.startswith("--psql-")}
         return found
 
-    @lru_cache(maxsize=None)
+    @cached_property
     def all_options(self):
-        return set().union(*(self.options_of(command) for command in self.commands))
+        return set().union(*map(self.options_of, self.commands))
 
-    @lru_cache(maxsize=None)
+    @cached_property
     def other_options(self):
         texts = [output_of(command, self.checkout.environment) for command in OTHERS] + [self.checkout.scripts]
         passed_on = set().union(*checkout.PASSED_ON.values())
         return passed_on | {option for text in texts for option in OPTION.findall(text)}
 
-    @lru_cache(maxsize=None)
+    @cached_property
     def source_variables(self):
         found = set()
         for path in self.checkout.files("engine", "drivers", "cmd", "tests", "bench", "cmake", "dev", ".ci",
@@ -108,13 +108,13 @@ class Names:
     def _is_option(self, option, command):
         if self.is_command(command or ""):
             return plain(option) in map(plain, self.options_of(command))
-        return plain(option) in map(plain, self.all_options()) or option in self.other_options()
+        return plain(option) in map(plain, self.all_options) or option in self.other_options
 
     def _is_variable(self, name):
-        if name in self.source_variables() or any(other.startswith(name + "_") for other in self.source_variables()):
+        if name in self.source_variables or any(other.startswith(name + "_") for other in self.source_variables):
             return True
         option = plain(re.sub(r"^(STRATA|LIQUIBASE)_(COMMAND_)?", "", name))
-        known = set(map(plain, self.all_options()))
+        known = set(map(plain, self.all_options))
         return option in known or any(
             option.startswith(plain(command)) and option.removeprefix(plain(command)) in known
             for command in self.commands)

@@ -140,7 +140,7 @@ class Treatments:
         return (self.databases.as_shown(output) if self.databases else output), status
 
     def _setup(self, block):
-        output, status = self._run(block.line, "set -e\n(\n" + block.markers["setup"] + "\n)\nset +e")
+        output, status = self._run(block.line, "(set -e\n" + block.markers["setup"] + "\n)")
         if status != 0:
             raise DocumentError(block.line, f"the setup above ends with {status}\n{output}")
 
