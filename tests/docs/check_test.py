@@ -159,7 +159,8 @@ class CompareTest(unittest.TestCase):
 class MarkdownTest(unittest.TestCase):
     def test_anchors(self):
         document = markdown.parse("# What `-sql` does: *all*\n## A [link](b.md)\n## A link\n")
-        self.assertEqual(document.anchors, {"what--sql-does-all", "a-link", "a-link-1"})
+        self.assertEqual(document.anchors, {"what--sql-does-all": 1, "a-link": 2, "a-link-1": 3})
+        self.assertEqual([document.section_of(line) for line in (1, 2, 4)], ["", "what--sql-does-all", "a-link-1"])
 
     def test_a_block_without_end(self):
         with self.assertRaises(markdown.DocumentError) as caught:
@@ -168,7 +169,7 @@ class MarkdownTest(unittest.TestCase):
 
     def test_what_stands_in_a_block_is_no_prose(self):
         document = markdown.parse(block("sh", "# comment", "[a](b)", "<!-- c -->"))
-        self.assertEqual((document.anchors, document.links, len(document.blocks)), (set(), [], 1))
+        self.assertEqual((document.anchors, document.links, len(document.blocks)), ({}, [], 1))
 
 
 if __name__ == "__main__":

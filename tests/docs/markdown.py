@@ -38,7 +38,12 @@ class Document:
     blocks: list = field(default_factory=list)
     links: list = field(default_factory=list)  # (line, target)
     spans: list = field(default_factory=list)  # (line, code)
-    anchors: set = field(default_factory=set)
+    anchors: dict = field(default_factory=dict)  # of each heading, with its line
+    lines: list = field(default_factory=list)
+
+    def section_of(self, line):
+        """The anchor of the last heading before a line."""
+        return next((name for name, begin in reversed(self.anchors.items()) if begin < line), "")
 
 
 def anchor(heading):
@@ -84,7 +89,7 @@ def read_prose(document, number, line):
         while unique in document.anchors:
             count += 1
             unique = f"{name}-{count}"
-        document.anchors.add(unique)
+        document.anchors[unique] = number
     for matched in SPAN.finditer(line):
         document.spans.append((number, matched[2].strip()))
     for matched in LINK.finditer(line):
@@ -92,8 +97,8 @@ def read_prose(document, number, line):
 
 
 def parse(text):
-    document, comments = Document(), []
     lines = text.split("\n")
+    document, comments = Document(lines=lines), []
     index = 0
     while index < len(lines):
         line = lines[index]

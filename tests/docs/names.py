@@ -80,6 +80,17 @@ class Names:
                 for offset, code in enumerate(block.lines):
                     yield from ((block.line + 1 + offset, complaint) for complaint in self._about_variables(code))
 
+        if path == "README.md":
+            yield from self._about_table_of_commands(document)
+
+    def _about_table_of_commands(self, document):
+        """The README's table has all commands, and nothing else."""
+        rows = [(line, code.split()[0]) for line, code in document.spans if document.section_of(line) == "commands"
+                and document.lines[line - 1].startswith("| ")]
+        yield from ((line, f"strata has no command '{word}'") for line, word in rows if not self.is_command(word))
+        for missing in sorted(set(self.commands) - {word for _, word in rows}):
+            yield rows[-1][0] if rows else 1, f"the command {missing} is missing"
+
     def _links(self, path, document):
         for line, target in document.links:
             if re.match(r"[a-z]+:", target):
