@@ -48,7 +48,8 @@ class CheckTest(unittest.TestCase):
         self.assertEqual(status, 0, output)
 
     def test_wrong_output_is_told_with_place_and_difference(self):
-        status, output = self.check("# Title", "", block("console", "$ echo one", "one", "$ printf 'b\\nc\\n'", "a", "c"))
+        status, output = self.check(
+            "# Title", "", block("console", "$ echo one", "one", "$ printf 'b\\nc\\n'", "a", "c"))
         self.assertEqual(status, 1)
         self.assertEqual(output, "document.md:6: $ printf 'b\\nc\\n'\n"
                                  "--- shown in the document\n+++ printed\n@@ -1,2 +1,2 @@\n-a\n+b\n c\n\n"
@@ -62,7 +63,8 @@ class CheckTest(unittest.TestCase):
         self.finds("+error: unknown command updat", block("console", "$ strata updat", "error: unknown command"))
 
     def test_right_outputs(self):
-        self.finds_nothing(block("console", "$ cd /", "$ pwd", "/", "$ name=x"), block("console", "$ echo $name \\", "y", "x y"),
+        self.finds_nothing(block("console", "$ cd /", "$ pwd", "/", "$ name=x"),
+                           block("console", "$ echo $name \\", "y", "x y"),
                            block("console", "$ seq 9", "1", "...", "9", "$ false", "$ echo $?", "1"))
 
     def test_exit_status_that_nothing_tells(self):
@@ -96,12 +98,15 @@ class CheckTest(unittest.TestCase):
 
     def test_keys_of_configuration(self):
         self.finds_nothing("<!-- file: strata.yaml -->", block("yaml", "changelog-file: a.yaml"))
-        self.finds("the key 'changelgo-file' means nothing", "<!-- file: strata.yaml -->", block("yaml", "changelgo-file: a"))
-        self.finds("means nothing", "<!-- file: liquibase.properties -->", block("properties", "changelgo-file: a"))
+        self.finds("the key 'changelgo-file' means nothing",
+                   "<!-- file: strata.yaml -->", block("yaml", "changelgo-file: a"))
+        self.finds("the key 'changelgo-file' means nothing",
+                   "<!-- file: liquibase.properties -->", block("properties", "changelgo-file: a"))
 
     def test_files_are_used(self):
-        self.finds("document.md:2: nothing below uses the file a.sql", "<!-- file: a.sql -->", block("sql", "select 1;"))
-        self.finds_nothing("<!-- file: a.sql -->", block("sql", "select 1;"), block("sh", "grep -q select a.sql"))
+        file = ("<!-- file: a.sql -->", block("sql", "select 1;"))
+        self.finds("document.md:2: nothing below uses the file a.sql", *file)
+        self.finds_nothing(*file, block("sh", "grep -q select a.sql"))
 
     def test_json(self):
         marker = """<!-- output of: echo '{"b": [1, 2], "milliseconds": 12}' -->"""
@@ -112,27 +117,31 @@ class CheckTest(unittest.TestCase):
 
     def test_excerpts(self):
         path = "<!-- from: tests/docs/check_test.py -->"
-        self.finds_nothing(path, block("python", "def test_excerpts(self):", "    ...", "    self.finds_nothing(path,"
-                                       ' block("python", "def test_excerpts(self):", "    ...", "    self.finds_nothing(path,"'))
+        lines = ("def test_excerpts(self):", "    ...", "    self.finds_nothing(path, block(\"python\", *lines))")
+        self.finds_nothing(path, block("python", *lines))
         self.finds("do not stand like this", path, block("python", "def test_excerpts(self): pass"))
         self.finds("there is no file", "<!-- from: tests/none.py -->", block("python", "pass"))
         self.finds("is not tested", "<!-- from: docs/dependencies.md -->", block("ini", "# Dependencies"))
 
     def test_commands_of_a_checkout(self):
-        self.finds_nothing(block("sh", "./dev test -L unit  # some", "cmake --preset dev", "ninja -C build/dev strata_cmd"))
+        self.finds_nothing(
+            block("sh", "./dev test -L unit  # some", "cmake --preset dev", "ninja -C build/dev strata_cmd"))
         for command in ("./dev tset", "./dev bench --quikc", "cmake --preset dve", "ninja -C build/dve",
                         "tests/support/servers satrt", ".ci/none"):
             self.finds(f"document.md:3: {command}", block("sh", "./dev build", command))
 
     def test_links(self):
         self.finds("document.md:1: the link leads nowhere: none.md", "See [this](none.md).")
-        self.finds("document.md:3: document.md has no heading #two", "# One", "", "See [one](#one), [two](document.md#two).")
+        self.finds("document.md:3: document.md has no heading #two",
+                   "# One", "", "See [one](#one), [two](document.md#two).")
 
     def test_names_in_prose(self):
-        for code in ("--changelog-flie", "strata updat", "strata update --count", "STRATA_NOTHING_SUCH", "engine/none.cc"):
+        for code in ("--changelog-flie", "strata updat", "strata update --count", "status --dry-run",
+                     "STRATA_NOTHING_SUCH", "engine/none.cc"):
             self.finds("document.md:1: ", f"Use `{code}`.")
         self.finds_nothing("`--changelog-file`, `--changeLogFile`, `strata update-sql --contexts=a`, `STRATA_URL`, "
-                           "`LIQUIBASE_COMMAND_UPDATE_CONTEXTS`, `--psql-path`, `./dev bench --quick`, `tests/docs/check.py`")
+                           "`LIQUIBASE_COMMAND_UPDATE_CONTEXTS`, `--psql-path`, `update --dry-run`, "
+                           "`docker run --rm`, `./dev bench --quick`, `tests/docs/check.py`")
 
     def test_without_servers(self):
         with mock.patch.dict(os.environ, clear=True):
@@ -142,12 +151,13 @@ class CheckTest(unittest.TestCase):
 
 class CompareTest(unittest.TestCase):
     def test_what_varies(self):
-        for shown, printed in (("2 applied (0.01 s)", "2 applied (13.40 s)"), ("on 2026-01-02 03:04:05", "on 2026-11-22 13:14:15"),
+        for shown, printed in (("2 applied (0.01 s)", "2 applied (13.40 s)"),
+                               ("on 2026-01-02 03:04:05", "on 2026-11-22 13:14:15"),
                                ("by here (10.0.0.1)", "by build-7 (127.0.1.1)"), ("SQLite 3.40.1", "SQLite 3.46.0"),
                                ("id 1234567890", "id 5837757709")):
             self.assertEqual(compare.difference(shown, printed), "")
-        for shown, printed in (("2 applied (0.01 s)", "3 applied (0.01 s)"), ("9:abc", "9:abd"), ("on 2026-01-02", "on 2026-01-03"),
-                               ("", "\nx"), ("x", "")):
+        for shown, printed in (("2 applied (0.01 s)", "3 applied (0.01 s)"), ("9:abc", "9:abd"),
+                               ("on 2026-01-02", "on 2026-01-03"), ("", "\nx"), ("x", "")):
             self.assertNotEqual(compare.difference(shown, printed), "")
 
     def test_any_lines(self):

@@ -12,6 +12,8 @@ VARIABLE = re.compile(r"\b(STRATA|LIQUIBASE)_[A-Z][A-Z0-9_]*(?![\w*…])")
 PATH = re.compile(r"(?<![\w/.*~-])[\w.-]+(?:/[\w.-]+)+\.(?:cc|h|py|txt|md|yaml|json|cmake|supp|java)\b")
 # Other programs whose options documents may name, and what tells these options.
 OTHERS = [["psql", "--help"], ["mariadb", "--no-defaults", "--help"], ["cmake", "--help"], ["ctest", "--help"]]
+# Programs of which nothing is known here.
+UNKNOWN = {"apt-get", "dpkg", "docker", "podman", "kubectl", "git", "gcc", "g++", "pkg-config", "python3"}
 ROOTS = ["", "tests/", "engine/", "docs/", "bench/"]
 
 
@@ -104,8 +106,12 @@ class Names:
 
     def _about_code(self, code):
         words = code.split()
-        command = words[1] if len(words) > 1 and words[0] == "strata" and words[1][0] not in "-…" else None
-        if command and re.fullmatch(r"[a-z-]+", command) and not self.is_command(command):
+        if words[0] in UNKNOWN:
+            return
+        command = words[0] if words[0] in self.commands and len(words) > 1 else None
+        if len(words) > 1 and words[0] == "strata" and re.fullmatch(r"[a-z-]+", words[1]) and words[1][0] != "-":
+            command = words[1]
+        if command and not self.is_command(command):
             yield f"strata has no command '{command}'"
         for option in OPTION.findall(code):
             if not self._is_option(option, command):
