@@ -38,7 +38,7 @@ def servers_for(document, source, home):
     if not speaks_of_servers(text):
         return None
     environment = databases.with_tls(source) if databases.TLS.search(text) else os.environ
-    missing = [name for name in ("STRATA_TEST_POSTGRESQL_PORT", "STRATA_TEST_MARIADB_PORT") if name not in environment]
+    missing = [name for name in databases.NEEDED if name not in environment]
     if missing:
         raise DocumentError(1, f"it needs servers: {', '.join(missing)} is not set (./dev test starts them)")
     return databases.Databases(environment, home)
@@ -78,7 +78,7 @@ def check(path, strata, source=SOURCE):
             return [(error.line, str(error))], {}
         finally:
             if servers:
-                servers.drop()
+                servers.close()
     return sorted(mistakes), counts
 
 

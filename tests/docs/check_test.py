@@ -145,7 +145,7 @@ class CheckTest(unittest.TestCase):
 
     def test_without_servers(self):
         with mock.patch.dict(os.environ, clear=True):
-            self.finds("document.md:1: it needs servers: STRATA_TEST_POSTGRESQL_PORT",
+            self.finds("document.md:1: it needs servers: STRATA_TEST_SERVERS, STRATA_TEST_POSTGRESQL_PORT",
                        block("sh", "strata status --url=postgresql://app@db/shop"))
 
 

@@ -1,14 +1,17 @@
 """The servers that documents speak of: their host `db` is PostgreSQL and MariaDB of the tests.
 
 Each document gets an empty database `shop` on both, and the users `shop` and `app` to whom nothing but their
-name is needed (`~/.pgpass`, `~/.my.cnf`), and `ann` with the password `secret`.
+name is needed (`~/.pgpass`, `~/.my.cnf`), and `ann` with the password `secret`. One document at a time has them.
 """
+import fcntl
 import os
 import re
 import subprocess
 
 ADDRESS = re.compile(r"(postgresql|mariadb|mysql)://([\w:]+@)?db(:\d+)?(?=/)")
 TLS = re.compile(r"ssl-?mode=|ssl=true", re.IGNORECASE)
+NEEDED = ["STRATA_TEST_SERVERS", *(f"STRATA_TEST_{name}_{what}" for name in ("POSTGRESQL", "MARIADB")
+                                    for what in ("PORT", "SOCKET"))]
 USERS = {"shop": "", "app": "", "ann": "secret"}
 
 
@@ -17,6 +20,8 @@ class Databases:
         self.ports = {name: environment[f"STRATA_TEST_{name.upper()}_PORT"] for name in ("postgresql", "mariadb")}
         self.sockets = {name: environment[f"STRATA_TEST_{name.upper()}_SOCKET"] for name in self.ports}
         self.certificate = environment.get("STRATA_TEST_TLS_CA")
+        self.lock = open(os.path.join(environment["STRATA_TEST_SERVERS"], "docs.lock"), "w", encoding="utf-8")
+        fcntl.flock(self.lock, fcntl.LOCK_EX)
         self._fill(home)
 
     def _postgresql(self, *statements, database="postgres"):
@@ -42,6 +47,10 @@ class Databases:
             self._mariadb(f"grant all on shop.* to {user}@'%'")
         write(home, ".pgpass", "".join(f"*:*:*:{user}:pw\n" for user, password in USERS.items() if not password))
         write(home, ".my.cnf", f"[client]\nhost=127.0.0.1\nport={self.ports['mariadb']}\nuser=app\n")
+
+    def close(self):
+        self.drop()
+        self.lock.close()
 
     def drop(self):
         self._postgresql("drop database if exists shop with (force)")
