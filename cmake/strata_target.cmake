@@ -44,7 +44,7 @@ function(strata_library name)
   target_link_libraries(strata_${name} PUBLIC ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
   strata_warnings(strata_${name})
   strata_precompile(strata_${name})
-  install(TARGETS strata_${name} EXPORT strata-targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+  install(TARGETS strata_${name} EXPORT strata-engine-targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
   cmake_path(RELATIVE_PATH folder BASE_DIRECTORY ${PROJECT_SOURCE_DIR} OUTPUT_VARIABLE relative)
   install(DIRECTORY ${folder}/
     DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/strata/${relative} FILES_MATCHING PATTERN "*.h" PATTERN embed/include EXCLUDE)

@@ -166,9 +166,10 @@ std::string password(const Settings& settings, const driver::Url& url) {
   return of_file.empty() ? url.password.value_or("") : of_file;
 }
 
-driver::ConnectOptions connect_options(const Settings& settings) {
+driver::ConnectOptions connect_options(const Settings& settings,
+                                       const driver::Registry& registry) {
   driver::ConnectOptions connect;
-  connect.url = driver::parse_url(settings.url);
+  connect.url = driver::parse_url(settings.url, registry.schemes());
   connect.user = settings.username.empty() ? connect.url.user.value_or("") : settings.username;
   connect.password = password(settings, connect.url);
   connect.default_schema = settings.default_schema_name.empty() ? settings.default_catalog_name
@@ -205,7 +206,7 @@ std::vector<std::string_view> setting_names() {
 run::SessionOptions session_options(const Settings& settings, const driver::Registry& registry) {
   run::SessionOptions session;
   session.registry = &registry;
-  session.connect = connect_options(settings);
+  session.connect = connect_options(settings, registry);
   session.display_url = driver::redacted(settings.url);
   session.lock_wait = settings.lock_wait_minutes >= 0
                           ? std::chrono::minutes(settings.lock_wait_minutes)

@@ -72,7 +72,7 @@ class MigrationTest(unittest.TestCase):
         self.assertEqual(len(migration.rollback(count=1).applied), 1)
         self.assertIn(("changelog.yaml::1::ann", 1, 1), recorder.heard)
         self.assertIn(("create table t (a int)", 0), recorder.heard)
-        self.assertIn(("back", "3", 1, 1), recorder.heard)
+        self.assertIn(("back", "3", 1, 2), recorder.heard)
 
     def test_mistakes_have_places(self):
         migration = self.migration("databaseChangeLog:\n- changeSet: {id: 1, author: a, changes: [{creatTable: {}}]}\n")
