@@ -14,7 +14,7 @@ PATH = re.compile(r"(?<![\w/.*~-])[\w.-]+(?:/[\w.-]+)+\.(?:cc|h|py|txt|md|yaml|j
 OTHERS = [["psql", "--help"], ["mariadb", "--no-defaults", "--help"], ["cmake", "--help"], ["ctest", "--help"]]
 # Programs of which nothing is known here.
 UNKNOWN = {"apt-get", "dpkg", "docker", "podman", "kubectl", "git", "gcc", "g++", "pkg-config", "python3"}
-ROOTS = ["", "tests/", "engine/", "docs/", "bench/"]
+ROOTS = ["", "tests/", "engine/", "docs/", "bench/", "engine/embed/include/"]
 
 
 def output_of(command, environment):

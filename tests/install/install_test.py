@@ -18,7 +18,6 @@ import urllib.error
 import urllib.request
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
-SAMPLES = SOURCE / "docs/samples"
 SERVER_URL = os.environ["STRATA_TEST_POSTGRESQL_URL"]
 
 CHANGELOG = """databaseChangeLog:
@@ -59,7 +58,7 @@ class Tree:
 
     def build(self, sample):
         folder = self.folder / "build" / sample
-        self.run("cmake", "-S", SAMPLES / sample, "-B", folder, "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={self.prefix}",
+        self.run("cmake", "-S", SOURCE / sample, "-B", folder, "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={self.prefix}",
                  "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_CXX_FLAGS=-Wall -Wextra -Werror")
         self.run("cmake", "--build", folder)
         return folder
@@ -91,12 +90,12 @@ class ProgramsTest(unittest.TestCase):
     def test_c_program_by_pkg_config(self):
         flags = TREE.run("pkg-config", "--cflags", "--libs", "strata").split()
         program = TREE.folder / "c-migrate"
-        TREE.run("cc", "-std=c99", "-Wall", "-Wextra", "-pedantic", "-Werror", SAMPLES / "c/migrate.c", *flags, "-o", program)
+        TREE.run("cc", "-std=c99", "-Wall", "-Wextra", "-pedantic", "-Werror", SOURCE / "docs/samples/c/migrate.c", *flags, "-o", program)
         self.expect_migrated("c.db", program)
 
     def test_python_program(self):
         module = next(TREE.prefix.rglob("strata.py"))
-        words = ["env", f"PYTHONPATH={module.parent}", "PYTHONDONTWRITEBYTECODE=1", sys.executable, SAMPLES / "python/migrate.py"]
+        words = ["env", f"PYTHONPATH={module.parent}", "PYTHONDONTWRITEBYTECODE=1", sys.executable, SOURCE / "docs/samples/python/migrate.py"]
         self.expect_migrated("python.db", *words)
 
     def test_python_module_finds_its_library(self):
@@ -115,7 +114,7 @@ class ProgramsTest(unittest.TestCase):
 class DriverTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.module = TREE.build("driver") / "audited.so"
+        cls.module = TREE.build("docs/samples/driver") / "audited.so"
 
     def setUp(self):
         for file in TREE.folder.glob("audited.*"):
@@ -206,7 +205,7 @@ def wait_until(what, condition, seconds=60):
 class ServerTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.program = TREE.build("server") / "shop-server"
+        cls.program = TREE.build("docs/samples/server") / "shop-server"
 
     def setUp(self):
         self.name = f"shop_{os.getpid()}_{time.monotonic_ns()}"
@@ -219,6 +218,7 @@ class ServerTest(unittest.TestCase):
         for replica in self.replicas:
             replica.process.kill()
             replica.process.wait()
+            replica.log.close()
         self.sql(f"DROP DATABASE {self.name} WITH (FORCE)", SERVER_URL)
 
     def sql(self, statement, url=None):
@@ -239,7 +239,7 @@ class ServerTest(unittest.TestCase):
 
         def let_go():
             if holder.poll() is None:
-                holder.communicate("ROLLBACK;\n", timeout=30)
+                holder.communicate("ROLLBACK;\n", timeout=30)  # closes the pipes, too
 
         self.addCleanup(let_go)
         return let_go
