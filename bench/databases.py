@@ -122,12 +122,12 @@ class Mariadb(Database):
 
 
 class Servers:
-    """Private servers, as the tests use them, as long as this process lives."""
+    """Private servers, as long as this process lives; durable ones write as safely as those of users."""
 
-    def __init__(self, control: pathlib.Path, owner: int, folder: pathlib.Path):
+    def __init__(self, control: pathlib.Path, owner: int, folder: pathlib.Path, durable: bool):
         self._control = control
-        text = subprocess.run([control, "start", "--owner", str(owner), "--in", folder], check=True, text=True,
-                              stdout=subprocess.PIPE).stdout
+        words = [control, "start", "--owner", str(owner), "--in", folder, *(["--durable"] if durable else [])]
+        text = subprocess.run(words, check=True, text=True, stdout=subprocess.PIPE).stdout
         self.variables = dict(re.findall(r"^export (\w+)=(.*)$", text, re.MULTILINE))
 
     def stop(self):

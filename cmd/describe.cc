@@ -40,7 +40,7 @@ std::string kind_name(const model::FieldRef& value) {
       Overloaded{[](model::Text*) { return "text"; }, [](model::Flag*) { return "true, false"; },
                  [](model::Number*) { return "whole number"; },
                  [](model::Moment*) { return "date or time"; },
-                 [](std::optional<model::Constraints>*) { return "constraints"; },
+                 [](Boxed<model::Constraints>*) { return "constraints"; },
                  [](std::vector<model::Column>*) { return "columns"; },
                  [](std::map<std::string, model::Text>*) { return "name and value"; }},
       value);
@@ -89,7 +89,7 @@ Json schema_of(const Field& field, const model::FieldRef& value) {
                  [](model::Moment*) {
                    return any_of_types({"string", "number"});
                  },
-                 [](std::optional<model::Constraints>*) { return reference("constraints"); },
+                 [](Boxed<model::Constraints>*) { return reference("constraints"); },
                  [&](std::vector<model::Column>*) { return list_of(column_definition(field)); },
                  [](std::map<std::string, model::Text>*) {
                    return any_of_types({"object", "array"});

@@ -14,8 +14,8 @@ namespace {
 
 constexpr const char* kDbms = "postgresql";
 
-std::vector<plan::RanChangeSet> rows_of(const model::Changelog& log) {
-  std::vector<plan::RanChangeSet> rows;
+std::deque<plan::RanChangeSet> rows_of(const model::Changelog& log) {
+  std::deque<plan::RanChangeSet> rows;
   for (const model::ChangeSet& change_set : log.change_sets) {
     plan::RanChangeSet& row = rows.emplace_back();
     row.key = change_set.key;
@@ -27,11 +27,11 @@ std::vector<plan::RanChangeSet> rows_of(const model::Changelog& log) {
 }
 
 void plan_update(benchmark::State& state,
-                 std::vector<plan::RanChangeSet> (*rows)(const model::Changelog&),
+                 std::deque<plan::RanChangeSet> (*rows)(const model::Changelog&),
                  std::size_t steps) {
   const model::Changelog log = changelog();
   const plan::Selection selection(kDbms, "", "");
-  const std::vector<plan::RanChangeSet> ran = rows(log);
+  const std::deque<plan::RanChangeSet> ran = rows(log);
   for (auto _ : state) {
     const plan::UpdatePlan plan = plan::plan_update(log, plan::History(ran), selection);
     if (plan.steps.size() != steps) state.SkipWithError("the plan has other steps");
@@ -39,7 +39,7 @@ void plan_update(benchmark::State& state,
   state.SetItemsProcessed(state.iterations() * kChangeSets);
 }
 
-std::vector<plan::RanChangeSet> no_rows(const model::Changelog&) { return {}; }
+std::deque<plan::RanChangeSet> no_rows(const model::Changelog&) { return {}; }
 
 // The checksums of all changesets against those of the history.
 void find_drift(benchmark::State& state) {

@@ -95,6 +95,9 @@ class SqliteConnection final : public driver::Connection {
     return rows;
   }
   driver::ResultSet query(std::string_view statement) override { return handle_.query(statement); }
+  void read(std::string_view statement, const TakeRow& take) override {
+    handle_.read(statement, take);
+  }
 
   std::unique_ptr<driver::RowSink> take_rows(const sql::RowsForm& form) override {
     return handle_.take_rows(form);

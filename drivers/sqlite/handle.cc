@@ -77,6 +77,19 @@ class Cursor {
   StatementHandle statement_;
 };
 
+std::vector<std::string> columns_of(Cursor& cursor) {
+  std::vector<std::string> columns;
+  const int count = sqlite3_column_count(cursor.statement());
+  for (int i = 0; i < count; ++i) columns.emplace_back(sqlite3_column_name(cursor.statement(), i));
+  return columns;
+}
+
+driver::Row row_of(Cursor& cursor, std::size_t columns) {
+  driver::Row row(columns);
+  for (std::size_t i = 0; i < columns; ++i) row[i] = value(cursor.statement(), static_cast<int>(i));
+  return row;
+}
+
 bool changes_rows(const char* statement) {
   const std::string_view text = statement;
   const sql::LexicalRules& rules = lexical_rules();
@@ -142,15 +155,20 @@ driver::ResultSet Handle::query(std::string_view text) {
   Cursor cursor(handle_.get(), text);
   driver::ResultSet result;
   if (!cursor.next_statement()) return result;
-  const int count = sqlite3_column_count(cursor.statement());
-  for (int i = 0; i < count; ++i) {
-    result.columns.emplace_back(sqlite3_column_name(cursor.statement(), i));
-  }
-  while (cursor.next_row()) {
-    auto& row = result.rows.emplace_back();
-    for (int i = 0; i < count; ++i) row.push_back(value(cursor.statement(), i));
-  }
+  result.columns = columns_of(cursor);
+  while (cursor.next_row()) result.rows.push_back(row_of(cursor, result.columns.size()));
   return result;
+}
+
+void Handle::read(std::string_view text, const driver::Connection::TakeRow& take) {
+  Cursor cursor(handle_.get(), text);
+  if (!cursor.next_statement()) return;
+  driver::ResultSet columns;
+  columns.columns = columns_of(cursor);
+  while (cursor.next_row()) {
+    driver::Row row = row_of(cursor, columns.columns.size());
+    take(columns, row);
+  }
 }
 
 std::unique_ptr<driver::RowSink> Handle::take_rows(const sql::RowsForm& form) {

@@ -25,6 +25,7 @@ class Handle {
   std::int64_t execute(std::string_view text);
   // One statement that yields rows.
   driver::ResultSet query(std::string_view text);
+  void read(std::string_view text, const driver::Connection::TakeRow& take);
 
   std::unique_ptr<driver::RowSink> take_rows(const sql::RowsForm& form);
 

@@ -29,10 +29,12 @@ struct ServerInfo {
   std::string default_catalog;  // the database's name; empty for files
 };
 
-// Rows as texts; absent = NULL.
+// Texts; absent = NULL.
+using Row = std::vector<std::optional<std::string>>;
+
 struct ResultSet {
   std::vector<std::string> columns;
-  std::vector<std::vector<std::optional<std::string>>> rows;
+  std::vector<Row> rows;
 
   // Ignoring ASCII case; absent if there is no such column.
   std::optional<std::size_t> column(std::string_view name) const;
@@ -58,6 +60,11 @@ class Connection {
   virtual std::int64_t execute_with_rows(std::string_view statement, std::string_view rows);
   // One statement that yields rows.
   virtual ResultSet query(std::string_view statement) = 0;
+  // The same a row at a time, so that a long answer is not in memory as a whole where the driver
+  // can do without. `take` gets the columns, without rows, and a row whose texts are its own; it
+  // must not use the connection.
+  using TakeRow = std::function<void(const ResultSet& columns, Row& row)>;
+  virtual void read(std::string_view statement, const TakeRow& take);
 
   virtual void begin() = 0;
   virtual void commit() = 0;

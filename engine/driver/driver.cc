@@ -15,6 +15,16 @@ void Connection::send(std::string_view statement, std::function<void(std::int64_
   if (tell) tell(rows);
 }
 
+void Connection::read(std::string_view statement, const TakeRow& take) {
+  ResultSet result = query(statement);
+  std::vector<Row> rows = std::move(result.rows);
+  result.rows.clear();
+  for (Row& row : rows) {
+    take(result, row);
+    row = Row();
+  }
+}
+
 std::int64_t Connection::execute_with_rows(std::string_view statement, std::string_view /*rows*/) {
   throw Error(ErrorKind::Sql, fmt::format("{} takes no rows from its client", server().product))
       .with_sql({std::string(statement), "", 0, std::nullopt});

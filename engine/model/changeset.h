@@ -3,6 +3,7 @@
 // to.
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <string>
 #include <vector>
@@ -84,7 +85,7 @@ Text tag_of(const ChangeSet& change_set);
 struct Changelog {
   std::string path;                          // of the root file, as given
   std::vector<Preconditions> preconditions;  // of each of its files
-  std::vector<ChangeSet> change_sets;
+  std::deque<ChangeSet> change_sets;         // thousands, which are not to be moved as they come
   std::shared_ptr<SourceMap> sources = std::make_shared<SourceMap>();
 };
 

@@ -110,7 +110,7 @@ class TextForm {
             [&](const Moment* moment) {
               return *moment ? scalar(to_iso(**moment)) : std::string();
             },
-            [&](std::optional<Constraints>* constraints) {
+            [&](Boxed<Constraints>* constraints) {
               return *constraints ? block(constraints_fields(), &**constraints, level + 1)
                                   : std::string();
             },

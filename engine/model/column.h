@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/boxed.h"
 #include "engine/model/value.h"
 
 namespace strata::model {
@@ -73,7 +74,7 @@ struct Column {
   Text default_value_sequence_next;
   Text default_value_constraint_name;
 
-  std::optional<Constraints> constraints;
+  Boxed<Constraints> constraints;
 
   // In addColumn and createIndex only.
   Text after_column;

@@ -18,7 +18,7 @@
 namespace strata::model {
 
 // A pointer to the member, with its type.
-using FieldRef = std::variant<Text*, Flag*, Number*, Moment*, std::optional<Constraints>*,
+using FieldRef = std::variant<Text*, Flag*, Number*, Moment*, Boxed<Constraints>*,
                               std::vector<Column>*, std::map<std::string, Text>*>;
 
 struct Field {

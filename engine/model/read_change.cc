@@ -44,7 +44,7 @@ bool is_missing(const FieldRef& value) {
   return std::visit(Overloaded{[](const Text* text) { return !*text || trim(**text).empty(); },
                                [](const std::vector<Column>* columns) { return columns->empty(); },
                                [](const std::map<std::string, Text>* map) { return map->empty(); },
-                               [](const auto* other) { return !other->has_value(); }},
+                               [](const auto* other) { return !*other; }},
                     value);
 }
 

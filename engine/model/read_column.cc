@@ -173,7 +173,7 @@ void assign(FieldRef target, const Node& node, std::string_view owner, Diagnosti
                                                    node.name, node.value.text));
                    }
                  },
-                 [&](std::optional<Constraints>* constraints) {
+                 [&](Boxed<Constraints>* constraints) {
                    constraints->emplace();
                    report_unknown_constraint_keys(node, owner, diagnostics);
                    read_fields(node, owner, constraints_fields(), &**constraints, diagnostics);

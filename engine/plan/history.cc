@@ -5,7 +5,7 @@
 
 namespace strata::plan {
 
-History::History(std::vector<RanChangeSet> rows) : rows_(std::move(rows)) {
+History::History(std::deque<RanChangeSet> rows) : rows_(std::move(rows)) {
   index_.reserve(rows_.size());
   for (std::size_t i = 0; i < rows_.size(); ++i) index_[model::lookup_key(rows_[i].key)] = i;
 }

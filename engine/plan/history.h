@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -29,9 +30,9 @@ struct RanChangeSet {
 class History {
  public:
   History() = default;
-  explicit History(std::vector<RanChangeSet> rows);
+  explicit History(std::deque<RanChangeSet> rows);
 
-  const std::vector<RanChangeSet>& rows() const { return rows_; }
+  const std::deque<RanChangeSet>& rows() const { return rows_; }
   bool empty() const { return rows_.empty(); }
   // The newest row of a changeset; nullptr if it has not run.
   const RanChangeSet* find(const model::ChangeSetKey& key) const;
@@ -40,7 +41,7 @@ class History {
   bool operator==(const History& other) const;
 
  private:
-  std::vector<RanChangeSet> rows_;
+  std::deque<RanChangeSet> rows_;
   std::unordered_map<std::string, std::size_t> index_;  // by model::lookup_key
 };
 

@@ -271,7 +271,7 @@ void ChangeSetRunner::pause_before_retry(const Error& error) {
   const std::chrono::milliseconds longest =
       session_.options().retry_pause * (1 << std::min(attempt_ - 1, kMostDoublings));
   // Not all who were in each other's way come back at once.
-  static std::mt19937 random{std::random_device{}()};
+  thread_local std::mt19937 random{std::random_device{}()};
   std::uniform_int_distribution<std::int64_t> spread(longest.count() / 2, longest.count());
   const std::chrono::milliseconds pause(spread(random));
   session_.observer().retries(change_set(), error, attempt_, session_.options().retries, pause);

@@ -58,7 +58,10 @@ class ChangeSetRunner {
   void close_journal();
 
   // The changesets that follow are parts of a transaction that is already open.
-  void join_transaction(bool joined) { joined_ = joined; }
+  void join_transaction(bool joined) {
+    joined_ = joined;
+    session_.join_transaction(joined);
+  }
 
   // Runs the changes, then what writes the history, and commits. Returns the number of rows
   // affected. What gave way to others is tried again, if that is safe. Throws Error, placed, with

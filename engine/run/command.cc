@@ -90,7 +90,11 @@ pid_t start(const Command& command, int output) {
   posix_spawn_file_actions_adddup2(&files, input.get(), STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&files, output, STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&files, output, STDERR_FILENO);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK);
+  // Signals that this program waits for on a thread end that one as usual.
+  sigset_t none;
+  sigemptyset(&none);
+  posix_spawnattr_setsigmask(&attributes, &none);
   posix_spawnattr_setpgroup(&attributes, 0);
   pid_t process = -1;
   const int failed = posix_spawnp(&process, words.front().c_str(), &files, &attributes,

@@ -118,7 +118,7 @@ plan::History CsvHistory::read() {
   if (!in) return {};
   const std::string text((std::istreambuf_iterator<char>(in)), {});
   std::vector<Record> records = parse_csv(text);
-  std::vector<plan::RanChangeSet> rows;
+  std::deque<plan::RanChangeSet> rows;
   for (std::size_t i = 1; i < records.size(); ++i) {
     if (records[i].size() < kColumns) {
       throw Error(ErrorKind::Usage,

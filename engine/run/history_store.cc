@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <deque>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -12,7 +13,7 @@
 namespace strata::run {
 namespace {
 
-using Row = std::vector<std::optional<std::string>>;
+using driver::Row;
 
 // Finds columns by name, as older tables lack some and order them otherwise.
 class RowReader {
@@ -77,14 +78,12 @@ plan::History TableHistory::read() {
     refuse_other_case();
     return {};
   }
-  driver::ResultSet result = connection_->query(sql_.select_history());
-  const RowReader reader(result);
-  std::vector<plan::RanChangeSet> rows;
-  rows.reserve(result.rows.size());
-  for (Row& row : result.rows) {
-    rows.push_back(reader.read(row));
-    row = Row();  // so that a long history is not there twice
-  }
+  std::optional<RowReader> reader;
+  std::deque<plan::RanChangeSet> rows;
+  connection_->read(sql_.select_history(), [&](const driver::ResultSet& columns, Row& row) {
+    if (!reader) reader.emplace(columns);
+    rows.push_back(reader->read(row));
+  });
   // A clock that was set back does not change what ran after what. Rows of old releases have no
   // number, and come first, by their time.
   std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {

@@ -151,8 +151,11 @@ void Migrator::run_joined(const plan::Step& step, const plan::History& history, 
   runner.run_all(sql::one("SAVEPOINT strata_change_set"));
   const std::size_t tolerated = report.tolerated.size();
   run_tolerantly(step, history, report);
-  if (report.tolerated.size() > tolerated)
+  if (report.tolerated.size() > tolerated) {
     runner.run_all(sql::one("ROLLBACK TO SAVEPOINT strata_change_set"));
+    // Which gave back the lock row, if it was taken behind the savepoint.
+    runner_.join_transaction(true);
+  }
   runner.run_all(sql::one("RELEASE SAVEPOINT strata_change_set"));
 }
 

@@ -26,7 +26,7 @@ RunReport Migrator::future_rollback(const plan::Goal& goal) {
     if (schema::Simulation* schema = session_.simulated_schema())
       simulate(*step.change_set, *schema);
   }
-  std::vector<plan::RanChangeSet> rows = history.rows();
+  std::deque<plan::RanChangeSet> rows = history.rows();
   std::transform(update.steps.begin(), update.steps.end(), std::back_inserter(rows), row_to_come);
   const plan::History to_come(std::move(rows));
   const plan::RollbackPlan undoing =

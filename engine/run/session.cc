@@ -81,10 +81,14 @@ void Session::connect() {
   tracking_ = std::make_unique<TrackingSql>(*dialect_, target_, options_.tracking);
   history_ = std::make_unique<TableHistory>(*tracking_, *runner_, connection_.get());
   if (options_.script == nullptr) {
-    history_ = std::make_unique<GuardedHistory>(std::move(history_), [this] {
-      if (lock_) lock_->confirm();
-    });
+    history_ = std::make_unique<GuardedHistory>(std::move(history_), [this] { confirm_lock(); });
   }
+}
+
+void Session::confirm_lock() {
+  if (!lock_ || is_lock_confirmed_) return;
+  lock_->confirm();
+  is_lock_confirmed_ = is_joined_;
 }
 
 std::unique_ptr<driver::Connection> Session::connect_again() const {

@@ -98,6 +98,13 @@ class Session {
   // After a failure: only gives the lock back.
   void abandon_changes() noexcept { lock_.reset(); }
 
+  // From now on (or not any more) changesets are part of one transaction: the lock row, once it was
+  // looked at for update, is then kept until its end.
+  void join_transaction(bool joined) {
+    is_joined_ = joined;
+    is_lock_confirmed_ = false;
+  }
+
   // Makes the running statement fail soon; from any thread.
   void cancel_statement() noexcept;
 
@@ -105,6 +112,7 @@ class Session {
   void connect();
   void go_offline();
   void print_lock();
+  void confirm_lock();
 
   SessionOptions options_;
   Observer& observer_;
@@ -119,6 +127,8 @@ class Session {
   std::unique_ptr<HistoryStore> history_;
   CsvHistory* csv_ = nullptr;
   std::unique_ptr<Lock> lock_;
+  bool is_joined_ = false;
+  bool is_lock_confirmed_ = false;
 };
 
 }  // namespace strata::run

@@ -146,6 +146,9 @@ class FaultyConnection final : public driver::Connection {
   driver::ResultSet query(std::string_view statement) override {
     return gate_->pass([&] { return gate_->connection().query(statement); });
   }
+  void read(std::string_view statement, const TakeRow& take) override {
+    gate_->pass([&] { gate_->connection().read(statement, take); });
+  }
   void begin() override {
     gate_->pass([&] { return gate_->connection().begin(); });
   }

@@ -64,7 +64,7 @@ void collect(std::span<const model::Field> fields, void* object, std::vector<Pla
       if (is_name_or_text(field.name) && **text) places.push_back({std::string(field.name), *text});
     } else if (auto* const* columns = std::get_if<std::vector<model::Column>*>(&ref)) {
       collect_columns(**columns, places);
-    } else if (auto* const* constraints = std::get_if<std::optional<model::Constraints>*>(&ref)) {
+    } else if (auto* const* constraints = std::get_if<Boxed<model::Constraints>*>(&ref)) {
       if (**constraints) collect(model::constraints_fields(), &***constraints, places);
     }
   }

@@ -55,7 +55,7 @@ class Seen {
                             for (model::Column& column : *columns)
                               add_all(name + ".", model::loaded_column_fields(), &column);
                           },
-                          [&](std::optional<model::Constraints>* constraints) {
+                          [&](Boxed<model::Constraints>* constraints) {
                             if (*constraints)
                               add_all(name + ".", model::constraints_fields(), &**constraints);
                           },

@@ -52,8 +52,9 @@ class AuditedConnection final : public driver::Connection {
     log_.write(statement);
     return inner_->execute(statement);
   }
-  driver::ResultSet query(std::string_view statement) override {
-    return inner_->query(statement);
+  driver::ResultSet query(std::string_view statement) override { return inner_->query(statement); }
+  void read(std::string_view statement, const TakeRow& take) override {
+    inner_->read(statement, take);
   }
   void begin() override { inner_->begin(); }
   void commit() override { inner_->commit(); }
@@ -74,8 +75,7 @@ std::unique_ptr<driver::Connection> connect(const driver::ConnectOptions& option
   driver::ConnectOptions inner = options;
   const std::string log = driver::parameter(inner.url, "log").value_or("");
   if (log.empty()) {
-    throw Error(ErrorKind::Usage, "the URL names no log")
-        .with_hint("audited:shop.db?log=shop.log");
+    throw Error(ErrorKind::Usage, "the URL names no log").with_hint("audited:shop.db?log=shop.log");
   }
   inner.url.scheme = "sqlite";
   inner.url.parameters.erase("log");

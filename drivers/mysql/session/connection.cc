@@ -176,12 +176,16 @@ class MySqlConnection final : public driver::Connection {
   }
 
   driver::ResultSet query(std::string_view statement) override {
-    return guarded(statement, [&](::sql::Statement& running) {
-      driver::ResultSet result = to_result(
-          *std::unique_ptr<::sql::ResultSet>(running.executeQuery(to_foreign(statement))));
-      drop_results(running);
-      return result;
-    });
+    driver::ResultSet result;
+    std::vector<driver::Row> rows;
+    read_into(result, statement,
+              [&](const driver::ResultSet&, driver::Row& row) { rows.push_back(std::move(row)); });
+    result.rows = std::move(rows);
+    return result;
+  }
+  void read(std::string_view statement, const TakeRow& take) override {
+    driver::ResultSet columns;
+    read_into(columns, statement, take);
   }
 
   void begin() override {
@@ -221,20 +225,33 @@ class MySqlConnection final : public driver::Connection {
   }
 
  private:
-  static driver::ResultSet to_result(::sql::ResultSet& rows) {
-    driver::ResultSet result;
-    ::sql::ResultSetMetaData* columns = rows.getMetaData();
-    const unsigned count = columns->getColumnCount();
-    for (unsigned i = 1; i <= count; ++i)
-      result.columns.push_back(to_own(columns->getColumnLabel(i)));
-    while (rows.next()) {
-      auto& row = result.rows.emplace_back();
-      for (unsigned i = 1; i <= count; ++i) {
-        const ::sql::SQLString text = rows.getString(i);
-        row.push_back(rows.wasNull() ? std::nullopt : std::optional(to_own(text)));
+  void read_into(driver::ResultSet& columns, std::string_view statement, const TakeRow& take) {
+    guarded(statement, [&](::sql::Statement& running) {
+      const std::unique_ptr<::sql::ResultSet> rows(running.executeQuery(to_foreign(statement)));
+      columns.columns = columns_of(*rows);
+      while (rows->next()) {
+        driver::Row row = row_of(*rows, columns.columns.size());
+        take(columns, row);
       }
+      drop_results(running);
+    });
+  }
+
+  static std::vector<std::string> columns_of(::sql::ResultSet& rows) {
+    std::vector<std::string> columns;
+    ::sql::ResultSetMetaData* of_rows = rows.getMetaData();
+    const unsigned count = of_rows->getColumnCount();
+    for (unsigned i = 1; i <= count; ++i) columns.push_back(to_own(of_rows->getColumnLabel(i)));
+    return columns;
+  }
+
+  static driver::Row row_of(::sql::ResultSet& rows, std::size_t columns) {
+    driver::Row row(columns);
+    for (std::size_t i = 0; i < columns; ++i) {
+      const ::sql::SQLString text = rows.getString(static_cast<unsigned>(i + 1));
+      if (!rows.wasNull()) row[i] = to_own(text);
     }
-    return result;
+    return row;
   }
 
   void read_server() {

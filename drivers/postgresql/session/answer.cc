@@ -30,22 +30,43 @@ std::int64_t affected_rows(PGresult* answer) {
   return rows;
 }
 
+namespace {
+
+std::vector<std::string> columns_of(const PGresult& answer) {
+  std::vector<std::string> columns;
+  for (int i = 0; i < PQnfields(&answer); ++i) columns.emplace_back(PQfname(&answer, i));
+  return columns;
+}
+
+driver::Row row_of(const PGresult& answer, int number, std::size_t columns) {
+  driver::Row row(columns);
+  for (std::size_t i = 0; i < columns; ++i) {
+    const int column = static_cast<int>(i);
+    if (PQgetisnull(&answer, number, column) != 0) continue;
+    row[i].emplace(PQgetvalue(&answer, number, column),
+                   static_cast<std::size_t>(PQgetlength(&answer, number, column)));
+  }
+  return row;
+}
+
+}  // namespace
+
 driver::ResultSet to_result(const PGresult& answer) {
   driver::ResultSet result;
-  const int columns = PQnfields(&answer);
-  for (int i = 0; i < columns; ++i) result.columns.emplace_back(PQfname(&answer, i));
+  result.columns = columns_of(answer);
   const int rows = PQntuples(&answer);
-  result.rows.resize(static_cast<std::size_t>(rows));
-  for (int row = 0; row < rows; ++row) {
-    auto& texts = result.rows[static_cast<std::size_t>(row)];
-    texts.resize(static_cast<std::size_t>(columns));
-    for (int i = 0; i < columns; ++i) {
-      if (PQgetisnull(&answer, row, i) != 0) continue;
-      texts[static_cast<std::size_t>(i)].emplace(
-          PQgetvalue(&answer, row, i), static_cast<std::size_t>(PQgetlength(&answer, row, i)));
-    }
-  }
+  result.rows.reserve(static_cast<std::size_t>(rows));
+  for (int i = 0; i < rows; ++i) result.rows.push_back(row_of(answer, i, result.columns.size()));
   return result;
+}
+
+void read(const PGresult& answer, const driver::Connection::TakeRow& take) {
+  driver::ResultSet columns;
+  columns.columns = columns_of(answer);
+  for (int i = 0; i < PQntuples(&answer); ++i) {
+    driver::Row row = row_of(answer, i, columns.columns.size());
+    take(columns, row);
+  }
 }
 
 Answer run(PGconn* session, const std::string& statement) {

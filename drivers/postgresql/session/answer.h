@@ -21,6 +21,7 @@ void check(PGconn* session, const PGresult* answer, const std::string& statement
 
 std::int64_t affected_rows(PGresult* answer);
 driver::ResultSet to_result(const PGresult& answer);
+void read(const PGresult& answer, const driver::Connection::TakeRow& take);
 
 // Several statements are one transaction, and the answer is that to the last one. Throws
 // pqxx::sql_error.

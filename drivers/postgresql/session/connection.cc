@@ -116,9 +116,10 @@ class PostgresqlConnection final : public driver::Connection, private CopySessio
   }
 
   driver::ResultSet query(std::string_view statement) override {
-    if (!is_sent_together(statement)) return to_result(*run(statement));
-    pipeline_.add(statement);
-    return to_result(*run_pipeline());
+    return to_result(*answer_to(statement));
+  }
+  void read(std::string_view statement, const TakeRow& take) override {
+    postgresql::read(*answer_to(statement), take);
   }
 
   std::unique_ptr<driver::RowSink> take_rows(const sql::RowsForm& form) override {
@@ -205,6 +206,12 @@ class PostgresqlConnection final : public driver::Connection, private CopySessio
     settle();
     return local_settings_.empty() || in_transaction_ ? send_now(statement)
                                                       : run_with_settings(statement);
+  }
+
+  Answer answer_to(std::string_view statement) {
+    if (!is_sent_together(statement)) return run(statement);
+    pipeline_.add(statement);
+    return run_pipeline();
   }
 
   // Whether it can go along with what was sent before.

@@ -55,18 +55,18 @@ struct strata_migration {
 
 namespace strata::embed {
 
+// Of the exception that is being handled. One that is always there where there is no memory for
+// another.
+strata_error* current_error() noexcept;
+
 // Runs what may throw; returns the error, or nullptr.
 template <typename Work>
 strata_error* guarded(const Work& work) noexcept {
   try {
     work();
     return nullptr;
-  } catch (const Error& error) {
-    return new (std::nothrow) strata_error(error);
-  } catch (const std::exception& error) {
-    return new (std::nothrow) strata_error(Error(ErrorKind::Internal, error.what()));
   } catch (...) {
-    return new (std::nothrow) strata_error(Error(ErrorKind::Internal, "unknown exception"));
+    return current_error();
   }
 }
 

@@ -48,6 +48,8 @@ int strata_abi_version() { return STRATA_ABI_VERSION; }
 
 strata_migration* strata_new() {
   try {
+    // Before there is no memory for it.
+    strata_error_free(nullptr);
     return new strata_migration;
   } catch (const std::exception&) {
     return nullptr;

@@ -7,6 +7,35 @@
 using strata::Diagnostic;
 using strata::ErrorKind;
 
+namespace {
+
+strata_error& out_of_memory() {
+  static strata_error error(strata::Error(ErrorKind::Internal, "out of memory"));
+  return error;
+}
+
+strata_error* error_of_exception() {
+  try {
+    throw;
+  } catch (const strata::Error& error) {
+    return new strata_error(error);
+  } catch (const std::exception& error) {
+    return new strata_error(strata::Error(ErrorKind::Internal, error.what()));
+  } catch (...) {
+    return new strata_error(strata::Error(ErrorKind::Internal, "unknown exception"));
+  }
+}
+
+}  // namespace
+
+strata_error* strata::embed::current_error() noexcept {
+  try {
+    return error_of_exception();
+  } catch (const std::bad_alloc&) {
+    return &out_of_memory();
+  }
+}
+
 strata_error::strata_error(strata::Error thrown)
     : error(std::move(thrown)), text(strata::error_text(error)) {}
 
@@ -86,7 +115,9 @@ strata_mistake strata_error_mistake(const strata_error* error, size_t index) {
           found.source_line.c_str()};
 }
 
-void strata_error_free(strata_error* error) { delete error; }
+void strata_error_free(strata_error* error) {
+  if (error != &out_of_memory()) delete error;
+}
 
 size_t strata_report_count(const strata_report* report, strata_list list) {
   const auto* items = report->list(list);

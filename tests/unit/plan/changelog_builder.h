@@ -1,6 +1,7 @@
 // Small changelogs and histories for the tests of plans.
 #pragma once
 
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,7 @@ inline model::ChangeSet tagging(std::string id, std::string tag) {
   return result;
 }
 
-inline model::Changelog changelog(std::vector<model::ChangeSet> change_sets) {
+inline model::Changelog changelog(std::deque<model::ChangeSet> change_sets) {
   model::Changelog result;
   result.path = "a.yaml";
   result.change_sets = std::move(change_sets);

@@ -22,7 +22,7 @@ ChangeSet table(std::string id, std::string name) {
 }
 
 History history_of(const Changelog& log) {
-  std::vector<RanChangeSet> rows;
+  std::deque<RanChangeSet> rows;
   for (const ChangeSet& one : log.change_sets)
     rows.push_back(ran(one, static_cast<std::int64_t>(rows.size()) + 1));
   return History(std::move(rows));
@@ -36,7 +36,7 @@ std::string ids(const std::vector<const RanChangeSet*>& rows) {
 
 TEST(RowsAfterTag, TakesASetTagWithItAndLeavesItsRow) {
   const Changelog log = changelog({table("1", "a"), table("2", "b"), table("3", "c")});
-  std::vector<RanChangeSet> rows = history_of(log).rows();
+  std::deque<RanChangeSet> rows = history_of(log).rows();
   rows[1].tag = "v1";  // by the command `tag`
   EXPECT_EQ(ids(rows_after_tag(History(rows), "v1")), "3");
   EXPECT_EQ(ids(rows_after_tag(History(rows), "V1")), "3");
@@ -146,7 +146,7 @@ TEST(RollbackPlan, WhatDidNotRunAsItIsWrittenTellsNothing) {
   const std::string refused =
       "dropDefaultValue cannot be rolled back by itself (changeset a.yaml::2::mia): no change "
       "before it tells for sure the default of a.x";
-  std::vector<RanChangeSet> rows = history_of(log).rows();
+  std::deque<RanChangeSet> rows = history_of(log).rows();
   rows[0].exec_type = "MARK_RAN";
   EXPECT_EQ(refusal(log, History(rows)), refused);
   rows[0].exec_type = "EXECUTED";
