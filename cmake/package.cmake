@@ -1,0 +1,79 @@
+# Packages, made by `cpack` (`./dev package`): a .deb and a .tar.gz of each component. Every install() names its component;
+# each component has its strata_package() below, and configuring fails where one is missing.
+set(STRATA_PACKAGE_MAINTAINER "Strata maintainers <maintainers@strata.example>" CACHE STRING
+  "Name and address in Debian packages: whoever publishes them")
+set(STRATA_PACKAGE_FOLDER ${PROJECT_BINARY_DIR}/packages CACHE PATH "Where packages are put")
+
+set(package_doc ${CMAKE_CURRENT_BINARY_DIR}/doc)
+file(STRINGS ${PROJECT_SOURCE_DIR}/docs/CHANGELOG.md release REGEX "^## ${PROJECT_VERSION} ")
+if(NOT release MATCHES "^## [0-9.]+ \\(([0-9]+)-([0-9]+)-([0-9]+)\\)$")
+  message(FATAL_ERROR "docs/CHANGELOG.md has no heading '## ${PROJECT_VERSION} (YYYY-MM-DD)'")
+endif()
+set(release_day ${CMAKE_MATCH_1}-${CMAKE_MATCH_2}-${CMAKE_MATCH_3})
+execute_process(COMMAND ${CMAKE_COMMAND} -E env LC_ALL=C date -u -d ${release_day} -R
+  OUTPUT_VARIABLE release_date OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+set(CPACK_COMPONENTS_ALL)
+set(CPACK_PACKAGE_CHECKSUM SHA256)
+
+# strata_package(<component> NAME <Debian package> ARCHIVE <file name> SECTION <section> SUMMARY <line> TEXT <text>
+#   [DEPENDS <packages>] [SUGGESTS <packages>]): a component as a package of its own. Dependencies on shared libraries are
+# found by dpkg-shlibdeps.
+function(strata_package component)
+  cmake_parse_arguments(ARG "" "NAME;ARCHIVE;SECTION;SUMMARY;TEXT;DEPENDS;SUGGESTS" "" ${ARGN})
+  string(TOUPPER ${component} upper)
+  foreach(pair "PACKAGE_NAME;NAME" "PACKAGE_SECTION;SECTION" "PACKAGE_DEPENDS;DEPENDS" "PACKAGE_SUGGESTS;SUGGESTS")
+    list(GET pair 0 variable)
+    list(GET pair 1 argument)
+    set(CPACK_DEBIAN_${upper}_${variable} "${ARG_${argument}}" PARENT_SCOPE)
+  endforeach()
+  set(CPACK_DEBIAN_${upper}_DESCRIPTION "${ARG_SUMMARY}\n${ARG_TEXT}" PARENT_SCOPE)
+  set(CPACK_ARCHIVE_${upper}_FILE_NAME ${ARG_ARCHIVE}-${PROJECT_VERSION}-linux-${CMAKE_SYSTEM_PROCESSOR} PARENT_SCOPE)
+  set(CPACK_COMPONENTS_ALL ${CPACK_COMPONENTS_ALL} ${component} PARENT_SCOPE)
+
+  set(PACKAGE ${ARG_NAME})
+  configure_file(${PROJECT_SOURCE_DIR}/cmake/package/changelog.in ${package_doc}/${ARG_NAME}/changelog.Debian @ONLY)
+  install(FILES ${PROJECT_SOURCE_DIR}/cmake/package/copyright ${package_doc}/${ARG_NAME}/changelog.Debian
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/${ARG_NAME} COMPONENT ${component})
+  install(FILES ${PROJECT_SOURCE_DIR}/docs/CHANGELOG.md
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/${ARG_NAME} RENAME changelog COMPONENT ${component})
+endfunction()
+
+if(STRATA_BUILD_CMD)
+  strata_package(Program NAME strata ARCHIVE strata SECTION database
+    SUMMARY "database schema migration, a native successor to Liquibase"
+    TEXT "Strata migrates the schemas of PostgreSQL, MariaDB, MySQL and SQLite databases\n\
+by Liquibase changelogs in XML, YAML, JSON and SQL. Tracking tables and\n\
+checksums are those of Liquibase, so that either program goes on where the\n\
+other one stopped."
+    SUGGESTS "postgresql-client, mariadb-client, sqlite3")
+endif()
+strata_package(Development NAME libstrata-dev ARCHIVE strata-dev SECTION libdevel
+  SUMMARY "database schema migration, for programs that embed it"
+  TEXT "Headers, archives and the CMake package of Strata, which migrates the schemas\n\
+of PostgreSQL, MariaDB, MySQL and SQLite databases by Liquibase changelogs."
+  DEPENDS "libfmt-dev, libyaml-cpp-dev, libexpat1-dev, libutf8proc-dev, libmd-dev, libpcre2-dev, libsqlite3-dev, \
+libpqxx-dev, libpq-dev, libmysqlcppconn-dev")
+
+get_cmake_property(components COMPONENTS)
+list(REMOVE_ITEM components ${CPACK_COMPONENTS_ALL})
+if(components)
+  message(FATAL_ERROR "files are installed for components without a package, see cmake/package.cmake: ${components}")
+endif()
+
+set(CPACK_GENERATOR DEB TGZ)
+set(CPACK_PACKAGE_NAME strata)
+set(CPACK_PACKAGE_VENDOR Strata)
+set(CPACK_PACKAGE_CONTACT "${STRATA_PACKAGE_MAINTAINER}")
+set(CPACK_PACKAGE_DIRECTORY ${STRATA_PACKAGE_FOLDER})
+set(CPACK_STRIP_FILES ON)
+set(CPACK_PRE_BUILD_SCRIPTS ${PROJECT_SOURCE_DIR}/cmake/package/before_pack.cmake)
+
+set(CPACK_ARCHIVE_COMPONENT_INSTALL ON)
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_COMPONENTS_GROUPING IGNORE)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
+set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
+include(CPack)
