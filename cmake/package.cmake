@@ -2,18 +2,19 @@
 # each component has its strata_package() below, and configuring fails where one is missing.
 set(STRATA_PACKAGE_MAINTAINER "Strata maintainers <maintainers@strata.example>" CACHE STRING
   "Name and address in Debian packages: whoever publishes them")
-set(STRATA_PACKAGE_FOLDER ${PROJECT_BINARY_DIR}/packages CACHE PATH "Where packages are put")
 
-set(package_doc ${CMAKE_CURRENT_BINARY_DIR}/doc)
 file(STRINGS ${PROJECT_SOURCE_DIR}/docs/CHANGELOG.md release REGEX "^## ${PROJECT_VERSION} ")
-if(NOT release MATCHES "^## [0-9.]+ \\(([0-9]+)-([0-9]+)-([0-9]+)\\)$")
+if(NOT release MATCHES "\\(([0-9]+-[0-9]+-[0-9]+)\\)$")
   message(FATAL_ERROR "docs/CHANGELOG.md has no heading '## ${PROJECT_VERSION} (YYYY-MM-DD)'")
 endif()
-set(release_day ${CMAKE_MATCH_1}-${CMAKE_MATCH_2}-${CMAKE_MATCH_3})
-execute_process(COMMAND ${CMAKE_COMMAND} -E env LC_ALL=C date -u -d ${release_day} -R
+execute_process(COMMAND ${CMAKE_COMMAND} -E env LC_ALL=C date -u -R -d ${CMAKE_MATCH_1}
   OUTPUT_VARIABLE release_date OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+
+# What is in Debian's packages alone, each in a folder named like its component.
+set(CPACK_STRATA_DEBIAN_FILES ${CMAKE_CURRENT_BINARY_DIR}/debian)
+file(REMOVE_RECURSE ${CPACK_STRATA_DEBIAN_FILES})
+set(package_suffix ${PROJECT_VERSION}-linux-${CMAKE_SYSTEM_PROCESSOR})
 set(CPACK_COMPONENTS_ALL)
-set(CPACK_PACKAGE_CHECKSUM SHA256)
 
 # strata_package(<component> NAME <Debian package> ARCHIVE <file name> SECTION <section> SUMMARY <line> TEXT <text>
 #   [DEPENDS <packages>] [SUGGESTS <packages>]): a component as a package of its own. Dependencies on shared libraries are
@@ -21,21 +22,25 @@ set(CPACK_PACKAGE_CHECKSUM SHA256)
 function(strata_package component)
   cmake_parse_arguments(ARG "" "NAME;ARCHIVE;SECTION;SUMMARY;TEXT;DEPENDS;SUGGESTS" "" ${ARGN})
   string(TOUPPER ${component} upper)
-  foreach(pair "PACKAGE_NAME;NAME" "PACKAGE_SECTION;SECTION" "PACKAGE_DEPENDS;DEPENDS" "PACKAGE_SUGGESTS;SUGGESTS")
-    list(GET pair 0 variable)
-    list(GET pair 1 argument)
-    set(CPACK_DEBIAN_${upper}_${variable} "${ARG_${argument}}" PARENT_SCOPE)
-  endforeach()
+  set(CPACK_DEBIAN_${upper}_PACKAGE_NAME ${ARG_NAME} PARENT_SCOPE)
+  set(CPACK_DEBIAN_${upper}_PACKAGE_SECTION ${ARG_SECTION} PARENT_SCOPE)
+  set(CPACK_DEBIAN_${upper}_PACKAGE_DEPENDS "${ARG_DEPENDS}" PARENT_SCOPE)
+  set(CPACK_DEBIAN_${upper}_PACKAGE_SUGGESTS "${ARG_SUGGESTS}" PARENT_SCOPE)
   set(CPACK_DEBIAN_${upper}_DESCRIPTION "${ARG_SUMMARY}\n${ARG_TEXT}" PARENT_SCOPE)
-  set(CPACK_ARCHIVE_${upper}_FILE_NAME ${ARG_ARCHIVE}-${PROJECT_VERSION}-linux-${CMAKE_SYSTEM_PROCESSOR} PARENT_SCOPE)
+  set(CPACK_ARCHIVE_${upper}_FILE_NAME ${ARG_ARCHIVE}-${package_suffix} PARENT_SCOPE)
   set(CPACK_COMPONENTS_ALL ${CPACK_COMPONENTS_ALL} ${component} PARENT_SCOPE)
 
-  set(PACKAGE ${ARG_NAME})
-  configure_file(${PROJECT_SOURCE_DIR}/cmake/package/changelog.in ${package_doc}/${ARG_NAME}/changelog.Debian @ONLY)
-  install(FILES ${PROJECT_SOURCE_DIR}/cmake/package/copyright ${package_doc}/${ARG_NAME}/changelog.Debian
-    DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/${ARG_NAME} COMPONENT ${component})
+  set(doc ${CMAKE_INSTALL_DATADIR}/doc/${ARG_NAME})
+  install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/cmake/package/copyright
+    DESTINATION ${doc} COMPONENT ${component})
   install(FILES ${PROJECT_SOURCE_DIR}/docs/CHANGELOG.md
-    DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/${ARG_NAME} RENAME changelog COMPONENT ${component})
+    DESTINATION ${doc} RENAME changelog COMPONENT ${component})
+  set(files ${CPACK_STRATA_DEBIAN_FILES}/${component}/usr/share)
+  configure_file(${PROJECT_SOURCE_DIR}/cmake/package/changelog.in ${files}/doc/${ARG_NAME}/changelog.Debian @ONLY)
+  set(overrides ${PROJECT_SOURCE_DIR}/cmake/package/${ARG_NAME}.lintian-overrides)
+  if(EXISTS ${overrides})
+    configure_file(${overrides} ${files}/lintian/overrides/${ARG_NAME} COPYONLY)
+  endif()
 endfunction()
 
 if(STRATA_BUILD_CMD)
@@ -64,10 +69,13 @@ set(CPACK_GENERATOR DEB TGZ)
 set(CPACK_PACKAGE_NAME strata)
 set(CPACK_PACKAGE_VENDOR Strata)
 set(CPACK_PACKAGE_CONTACT "${STRATA_PACKAGE_MAINTAINER}")
-set(CPACK_PACKAGE_DIRECTORY ${STRATA_PACKAGE_FOLDER})
+set(CPACK_PACKAGE_DIRECTORY ${PROJECT_BINARY_DIR}/packages)
+set(CPACK_PACKAGE_FILE_NAME strata-${package_suffix})
+# Where it is CMake's default, it does not come before the summaries above.
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${CMAKE_PROJECT_NAME} built using CMake")
 set(CPACK_STRIP_FILES ON)
 set(CPACK_PRE_BUILD_SCRIPTS ${PROJECT_SOURCE_DIR}/cmake/package/before_pack.cmake)
-
+set(CPACK_PROJECT_CONFIG_FILE ${PROJECT_SOURCE_DIR}/cmake/package/generator.cmake)
 set(CPACK_ARCHIVE_COMPONENT_INSTALL ON)
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_COMPONENTS_GROUPING IGNORE)

@@ -97,11 +97,19 @@ class Root:
             raise AssertionError(f"{' '.join(map(str, command))}: exit status {done.returncode}, not {status}\n{done.stdout}")
         return done.stdout
 
-    def install(self, *packages: pathlib.Path):
-        """Installs packages that are files, and what they depend on, as somebody would by hand."""
+    def install(self, *packages: str | pathlib.Path):
+        """Installs packages, by name or from files, and what they depend on, as somebody would by hand."""
+        files = [package for package in packages if isinstance(package, pathlib.Path)]
+        names = [f"/tmp/{package.name}" if package in files else package for package in packages]
         shutil.copy("/etc/resolv.conf", self.path / "etc/resolv.conf")
         shutil.copy("/etc/hosts", self.path / "etc/hosts")
-        for package in packages:
-            shutil.copy(package, self.path / "tmp")
-        return self.run("apt-get", "install", "-y", "-q", "--no-install-recommends", *(f"/tmp/{p.name}" for p in packages),
-                        user=0, env={"DEBIAN_FRONTEND": "noninteractive"})
+        for file in files:
+            shutil.copy(file, self.path / "tmp")
+        try:
+            self._apt_install(names)
+        except AssertionError:  # the lists of the archive may be older than a package in there
+            self.run("apt-get", "update", user=0)
+            self._apt_install(names)
+
+    def _apt_install(self, names):
+        self.run("apt-get", "install", "-y", "-q", "--no-install-recommends", *names, user=0, env={"DEBIAN_FRONTEND": "noninteractive"})

@@ -17,7 +17,7 @@ from databases import Database
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 PACKAGES = pathlib.Path(os.environ["STRATA_PACKAGES"]).resolve()
-BASE = PACKAGES / "root" / "debian.tar"
+BASE = PACKAGES.parent / "clean-root.tar"
 HOME = "/srv/deploy user"
 
 
@@ -43,7 +43,7 @@ def migrate(root, program, url, env=None):
         return root.run(program, "--search-path=shop", "--changelog-file=db.changelog.yaml", f"--url={url}", "--contexts=dev",
                         *arguments, cwd=HOME, env=env)
     steps = [strata("update"), strata("update"), strata("rollback", "--tag=v1.0"), strata("status"), strata("update")]
-    for text, expected in zip(steps, ["changesets applied", "nothing to do", "rolled back", "not run", "applied"]):
+    for text, expected in zip(steps, ["changesets applied", "nothing to do", "rolled back", "have not been applied", "applied"]):
         if expected not in text:
             raise AssertionError(f"no '{expected}' in: {text}")
 
@@ -147,7 +147,7 @@ class Archive(unittest.TestCase):
         cls.addClassCleanup(cls.root.remove)
         with_shop(cls.root)
         place = cls.root.folder("/opt/ünd so/was's this")
-        with tarfile.open(one("strata-*.tar.gz")) as archive:
+        with tarfile.open(one("strata-[0-9]*.tar.gz")) as archive:
             archive.extractall(place)
             cls.top = {name.split("/")[0] for name in archive.getnames()}
         cls.program = f"/opt/ünd so/was's this/{min(cls.top)}/bin/strata"
@@ -164,8 +164,7 @@ class Archive(unittest.TestCase):
         self.assertIn("libpqxx-6.4.so", text)
 
     def test_migrates_servers_with_debians_libraries_also_through_a_link(self):
-        self.root.install()
-        self.root.run("apt-get", "install", "-y", "-q", "--no-install-recommends", "libpqxx-6.4", "libmysqlcppconn7v5", user=0)
+        self.root.install("libpqxx-6.4", "libmysqlcppconn7v5")
         for kind in ["postgresql", "mariadb"]:
             migrate_server(self.root, "strata", kind)
             migrate_server(self.root, self.program, kind)
