@@ -44,11 +44,12 @@ function(strata_library name)
   target_link_libraries(strata_${name} PUBLIC ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
   strata_warnings(strata_${name})
   strata_precompile(strata_${name})
-  install(TARGETS strata_${name} EXPORT strata-targets
+  install(TARGETS strata_${name} EXPORT strata-engine-targets
     ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT Development)
   cmake_path(RELATIVE_PATH folder BASE_DIRECTORY ${PROJECT_SOURCE_DIR} OUTPUT_VARIABLE relative)
   install(DIRECTORY ${folder}/
-    DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/strata/${relative} COMPONENT Development FILES_MATCHING PATTERN "*.h")
+    DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/strata/${relative} COMPONENT Development
+    FILES_MATCHING PATTERN "*.h" PATTERN embed/include EXCLUDE)
 endfunction()
 
 # strata_driver(<name> [PRIVATE <libraries>...]): what needs the client library, in the folder session; as a library, and
@@ -59,7 +60,6 @@ function(strata_driver name)
     add_library(strata_module_${name} MODULE ${CMAKE_CURRENT_SOURCE_DIR}/session/module.cc)
     target_link_libraries(strata_module_${name} PRIVATE strata::driver_${name})
     target_link_options(strata_module_${name} PRIVATE -Wl,--gc-sections)
-    target_compile_definitions(strata_module_${name} PRIVATE STRATA_MODULE_VERSION="${PROJECT_VERSION}")
     set_target_properties(strata_module_${name} PROPERTIES
       PREFIX "" OUTPUT_NAME ${name} LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/modules)
     strata_warnings(strata_module_${name})

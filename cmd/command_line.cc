@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <iostream>
 
-#include "cmd/error_text.h"
 #include "cmd/help.h"
 #include "cmd/parser.h"
+#include "engine/base/error_text.h"
 #include "engine/base/text.h"
 
 namespace strata::cmd {
@@ -55,7 +55,7 @@ ExitCode run_command_line(const std::vector<std::string>& words, SignalWatch& si
     return ExitCode::Done;
   }
   Workspace workspace(request.options, signals);
-  for (const Diagnostic& warning : request.warnings) workspace.warn(warning);
+  for (const Diagnostic& warning : request.warnings) workspace.observer().diagnosed(warning);
   Answer answer;
   try {
     answer = request.command->run(workspace);

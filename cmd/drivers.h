@@ -1,11 +1,14 @@
-// The drivers that this build of the program has. Client libraries that take long to load are in
-// modules beside it, where the build says so.
+// The drivers that the program has.
 #pragma once
+
+#include <string>
 
 #include "engine/driver/driver.h"
 
 namespace strata::cmd {
 
-driver::Registry built_in_drivers();
+// Those of this build, and those at `paths` (--driver-path: files or folders, separated by commas).
+// Throws Error(Usage).
+driver::Registry drivers(const std::string& paths = "");
 
 }  // namespace strata::cmd

@@ -79,7 +79,7 @@ Answer status(Workspace& workspace) {
   answer.data["pending"] = Json::array();
   for (const plan::Step& step : plan.steps) {
     Json item = to_json(step.change_set->key);
-    item["reason"] = name_of(step.reason);
+    item["reason"] = plan::to_string(step.reason);
     answer.data["pending"].push_back(std::move(item));
   }
   if (plan.steps.empty()) {

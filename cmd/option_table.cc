@@ -99,6 +99,9 @@ const std::array kFixedOptions = {
     OptionSpec{"changelog-lock-wait-time-in-minutes", "", "MINUTES", "The same in minutes",
                kDatabase, 0, &O::lock_wait_minutes},
 
+    OptionSpec{"driver-path", "", "FILES",
+               "Further drivers: shared libraries, or folders of them, separated by commas",
+               kDatabase, 0, &O::driver_path},
     OptionSpec{"liquibase-schema-name", "", "NAME", "Schema of the tracking tables", kDatabase, 0,
                &O::liquibase_schema_name},
     OptionSpec{"liquibase-catalog-name", "", "NAME",

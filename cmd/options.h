@@ -2,54 +2,20 @@
 // after parsing. Plain data.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "engine/embed/settings.h"
+
 namespace strata::cmd {
 
-struct Options {
-  // The database.
-  std::string url;
-  std::string username;
-  std::string password;
-  std::string password_file;
+struct Options : embed::Settings {
   bool prompt_password = false;
-  std::string default_schema_name;
-  std::string default_catalog_name;
-  int lock_wait_seconds = 300;
-  int lock_wait_minutes = -1;         // the reference's unit; -1 = not given
-  std::string liquibase_schema_name;  // of the tracking tables
-  std::string liquibase_catalog_name;
-  std::string history_table_name;
-  std::string lock_table_name;
-
-  // The changelog.
-  std::string changelog_file;
-  std::string search_path;
-  bool restrict_paths = false;
-  std::string contexts;
-  std::string label_filter;
-  std::string unknown_keys = "auto";
-  bool support_property_escaping = false;
-  std::string missing_property_mode = "preserve";
   std::vector<std::string> custom_changes;  // CLASS=sql:FILE, CLASS=command:PROGRAM
-  std::string on_unknown_custom_change = "fail";
-  std::vector<std::pair<std::string, std::string>> parameters;  // -Dname=value
-  std::string script_transactions = "needed";
-
-  // Of runWith, by the options' names: psql-path, mysql-timeout.
-  std::map<std::string, std::string> clients;
-
-  // Running.
-  bool single_transaction = false;
+  std::string driver_path;
   bool dry_run = false;
-  std::string lock_timeout;
-  std::string statement_timeout;
-  int retries = 3;
-  std::string resume = "ask";
 
   // Output.
   std::string output_file;

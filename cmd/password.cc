@@ -3,22 +3,12 @@
 #include <bsd/readpassphrase.h>
 
 #include <array>
-#include <fstream>
 
 #include <fmt/format.h>
 
 #include "engine/base/error.h"
 
 namespace strata::cmd {
-
-std::string read_password_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string line;
-  if (!file || (!std::getline(file, line) && !file.eof()))
-    throw Error(ErrorKind::Usage, fmt::format("--password-file: cannot read {}", path));
-  if (line.ends_with('\r')) line.pop_back();
-  return line;
-}
 
 std::string ask_for_password(const std::string& display_url) {
   constexpr std::size_t kLongest = 1024;

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "cmd/error_text.h"
+#include "engine/base/error_text.h"
 
 namespace strata::cmd {
 
@@ -48,7 +48,7 @@ void Progress::rows_loaded(std::string_view path, std::int64_t rows) {
 }
 
 void Progress::change_set_tolerated(const model::ChangeSet& change_set, const Error& error) {
-  out() << error_text(error, style_);
+  out() << error_text(error, style_.emphasis());
   warning(fmt::format("going on: changeset {} has failOnError: false",
                       model::to_string(change_set.key)));
 }
@@ -97,7 +97,7 @@ void Progress::command_output(std::string_view command, std::string_view text) {
 }
 
 void Progress::diagnosed(const Diagnostic& diagnostic) {
-  out() << diagnostic_text(diagnostic, style_) << std::flush;
+  out() << diagnostic_text(diagnostic, style_.emphasis()) << std::flush;
 }
 
 void Progress::warning(std::string_view message) {

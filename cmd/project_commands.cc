@@ -46,7 +46,7 @@ void replace_file(const fs::path& path, const std::string& text) {
 }
 
 fs::path path_of(const Workspace& workspace, const std::string& name) {
-  for (const fs::path& folder : workspace.search_folders()) {
+  for (const fs::path& folder : embed::search_folders(workspace.options())) {
     if (fs::exists(folder / name)) return folder / name;
   }
   return name;

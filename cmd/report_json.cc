@@ -86,41 +86,6 @@ Json to_json(const plan::RanChangeSet& row) {
   return json;
 }
 
-std::string_view name_of(plan::Skip why) {
-  using plan::Skip;
-  switch (why) {
-    case Skip::AlreadyRan:
-      return "alreadyRan";
-    case Skip::Context:
-      return "context";
-    case Skip::Label:
-      return "label";
-    case Skip::Dbms:
-      return "dbms";
-    case Skip::Ignored:
-      return "ignored";
-    case Skip::AfterCount:
-      return "afterCount";
-    case Skip::AfterTag:
-      return "afterTag";
-    case Skip::NotChosen:
-      break;
-  }
-  return "notChosen";
-}
-
-std::string_view name_of(plan::Reason reason) {
-  switch (reason) {
-    case plan::Reason::Changed:
-      return "changed";
-    case plan::Reason::RunAlways:
-      return "runAlways";
-    case plan::Reason::New:
-      break;
-  }
-  return "new";
-}
-
 void add_report(Json& data, const run::RunReport& report, std::string_view applied) {
   data["planned"] = report.planned;
   Json& done = data[std::string(applied)] = Json::array();
@@ -142,7 +107,7 @@ void add_report(Json& data, const run::RunReport& report, std::string_view appli
   Json& skipped = data["skipped"] = Json::array();
   for (const plan::Skipped& one : report.skipped) {
     Json item = to_json(one.change_set->key);
-    item["reason"] = name_of(one.why);
+    item["reason"] = plan::to_string(one.why);
     skipped.push_back(std::move(item));
   }
 }

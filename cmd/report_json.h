@@ -18,9 +18,6 @@ Json to_json(const model::ChangeSetKey& key);
 // null for an absent text.
 Json to_json(const model::Text& text);
 Json to_json(const plan::RanChangeSet& row);
-// "alreadyRan", "context", ...
-std::string_view name_of(plan::Skip why);
-std::string_view name_of(plan::Reason reason);
 // What a run adds to its document: "applied" (or what stands for it), "skipped", "failed",
 // "planned".
 void add_report(Json& data, const run::RunReport& report, std::string_view applied);

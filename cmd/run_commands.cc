@@ -9,7 +9,7 @@
 #include "cmd/report_json.h"
 #include "cmd/summary.h"
 #include "engine/base/text.h"
-#include "engine/model/date_value.h"
+#include "engine/run/going_on.h"
 
 namespace strata::cmd {
 namespace {
@@ -46,35 +46,17 @@ run::RunReport run_in(Workspace& workspace, const Run& run) {
   return run(migrator);
 }
 
-// In a new session, as the next run would, after a connection that was lost during a commit.
-void go_on(Workspace& workspace, const Run& run, run::RunReport& report) {
-  const int most = workspace.options().retries;
-  for (int i = 0; i < most && report.can_go_on; ++i) {
-    Diagnostic lost;
-    lost.severity = Severity::Warning;
-    lost.message = fmt::format("{}; going on", report.error->what());
-    try {
-      workspace.open(Mode::Execute);
-    } catch (const Error&) {
-      return;
-    }
-    workspace.warn(lost);
-    run::RunReport next = run_in(workspace, run);
-    report.applied.insert(report.applied.end(), next.applied.begin(), next.applied.end());
-    report.tolerated.insert(report.tolerated.end(), next.tolerated.begin(), next.tolerated.end());
-    report.rows_affected += next.rows_affected;
-    report.in_doubt = std::move(next.in_doubt);
-    report.error = std::move(next.error);
-    report.can_go_on = next.can_go_on;
-  }
-}
-
 Answer execute(Workspace& workspace, Mode mode, RunKind kind, const Run& run) {
   const Clock::time_point start = Clock::now();
   workspace.open(mode);
   workspace.load();
   run::RunReport report = run_in(workspace, run);
-  if (kind == RunKind::Update) go_on(workspace, run, report);
+  if (kind == RunKind::Update) {
+    run::go_on(
+        report, static_cast<std::size_t>(workspace.options().retries),
+        [&] { workspace.open(Mode::Execute); }, [&] { return run_in(workspace, run); },
+        workspace.observer());
+  }
   Answer answer;
   answer.error = report.error;
   if (mode == Mode::Script) {
@@ -126,19 +108,6 @@ Answer update(Workspace& workspace, Mode mode, const plan::Goal& goal) {
   });
 }
 
-// "2026-01-31T18:00" and the like in the form the history has: "2026-01-31 18:00:00".
-std::string moment(const std::string& written) {
-  const model::Moment value = model::parse_date_value(written);
-  if (!value || value->kind == model::DateValue::Kind::Time) {
-    throw Error(ErrorKind::Usage, fmt::format("--date: '{}' is no date", written))
-        .with_hint("2026-01-31, '2026-01-31 18:00:00' or 2026-01-31T18:00:00");
-  }
-  std::string text = model::to_iso(*value);
-  if (const std::size_t separator = text.find('T'); separator != std::string::npos)
-    text[separator] = ' ';
-  return text;
-}
-
 bool is_number(std::string_view text) {
   return !text.empty() && text.size() <= 9 &&
          text.find_first_not_of("0123456789") == std::string_view::npos;
@@ -164,7 +133,7 @@ Run undo_word(Workspace& workspace, const std::string& word) {
 Run undoing(Workspace& workspace) {
   const Options& options = workspace.options();
   if (!options.date.empty()) {
-    const std::string date = moment(options.date);
+    const std::string date = embed::history_date(options.date);
     return [date](run::Migrator& migrator) { return migrator.roll_back_to_date(date); };
   }
   if (!options.tag.empty()) {

@@ -17,6 +17,11 @@ Style Style::for_stream(int descriptor) {
   return {wanted && is_terminal, is_terminal};
 }
 
+Emphasis Style::emphasis() const {
+  if (!colour_) return {};
+  return {"\x1b[31;1m", "\x1b[33m", "\x1b[0m"};
+}
+
 std::string Style::wrap(std::string_view code, std::string_view text) const {
   if (!colour_) return std::string(text);
   return fmt::format("\x1b[{}m{}\x1b[0m", code, text);

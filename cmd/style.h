@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "engine/base/error_text.h"
+
 namespace strata::cmd {
 
 class Style {
@@ -19,6 +21,8 @@ class Style {
   std::string red(std::string_view text) const { return wrap("31;1", text); }
   std::string yellow(std::string_view text) const { return wrap("33", text); }
   std::string green(std::string_view text) const { return wrap("32", text); }
+  // What red and yellow are, for texts made elsewhere.
+  Emphasis emphasis() const;
   std::string dim(std::string_view text) const { return wrap("2", text); }
 
  private:

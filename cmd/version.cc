@@ -21,7 +21,7 @@ std::string library_version(const driver::Driver& driver) {
 
 std::string version_text() {
   std::string text = fmt::format("strata {}\n", STRATA_VERSION);
-  const driver::Registry registry = built_in_drivers();
+  const driver::Registry registry = drivers();
   for (const driver::Driver& driver : registry.all()) {
     text += fmt::format("  {}: {}\n", driver.name, library_version(driver));
   }

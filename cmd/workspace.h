@@ -55,13 +55,11 @@ class Workspace {
   const model::Changelog& load();
   plan::Selection selection() const;
   run::Migrator migrator();
-  // Where the changelog's files are looked up.
-  std::vector<std::filesystem::path> search_folders() const;
 
   // What was written in Mode::Script.
   std::string script() const { return script_.str(); }
 
-  void warn(const Diagnostic& diagnostic) { observers_.diagnosed(diagnostic); }
+  run::Observer& observer() { return observers_; }
   // Prints it: for people, or as one document. Returns its exit status.
   ExitCode finish(Answer& answer);
 
@@ -69,7 +67,6 @@ class Workspace {
   void finish_text(const Answer& answer);
   void finish_json(const Answer& answer);
   void annotate(const Answer& answer);
-  std::string password() const;
 
   const Options& options_;
   SignalWatch& signals_;

@@ -76,11 +76,14 @@ class SqliteConnection final : public driver::Connection {
     read_first_page(options.url);
     handle_.set_busy_timeout(kBusyMilliseconds);
     set_parameters(options.url);
-    server_.dialect = "sqlite";
-    server_.product = "SQLite";
-    server_.version_text = sqlite3_libversion();
-    const int number = sqlite3_libversion_number();
-    server_.version = {number / 1000000, number / 1000 % 1000, number % 1000};
+    describe_server();
+  }
+
+  // The program's own settings stay.
+  explicit SqliteConnection(sqlite3* session)
+      : handle_(session), schema_([this](std::string_view statement) { return query(statement); }) {
+    if (handle_.in_transaction()) throw driver::open_transaction();
+    describe_server();
   }
 
   const driver::ServerInfo& server() const override { return server_; }
@@ -129,6 +132,14 @@ class SqliteConnection final : public driver::Connection {
   void cancel() noexcept override { handle_.interrupt(); }
 
  private:
+  void describe_server() {
+    server_.dialect = "sqlite";
+    server_.product = "SQLite";
+    server_.version_text = sqlite3_libversion();
+    const int number = sqlite3_libversion_number();
+    server_.version = {number / 1000000, number / 1000 % 1000, number % 1000};
+  }
+
   void set_parameters(const driver::Url& url) {
     for (const auto& [name, value] : url.parameters) {
       if (name == "busy_timeout") {
@@ -185,6 +196,10 @@ class SqliteConnection final : public driver::Connection {
 
 std::unique_ptr<driver::Connection> connect(const driver::ConnectOptions& options) {
   return std::make_unique<SqliteConnection>(options);
+}
+
+std::unique_ptr<driver::Connection> adopt(void* session, const driver::ConnectOptions&) {
+  return std::make_unique<SqliteConnection>(static_cast<sqlite3*>(session));
 }
 
 std::string library_version() { return fmt::format("SQLite {}", sqlite3_libversion()); }

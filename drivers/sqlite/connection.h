@@ -12,6 +12,9 @@ namespace strata::sqlite {
 // is no database, Error(Usage) for a parameter with a wrong value.
 std::unique_ptr<driver::Connection> connect(const driver::ConnectOptions& options);
 
+// Of a sqlite3*. Throws Error(Usage) where it has an open transaction.
+std::unique_ptr<driver::Connection> adopt(void* session, const driver::ConnectOptions& options);
+
 // "SQLite 3.40.1".
 std::string library_version();
 

@@ -16,6 +16,7 @@ driver::Driver sqlite_driver() {
   driver.schemes = kSchemes;
   driver.dialects = {&sqlite_dialect()};
   driver.connect = sqlite::connect;
+  driver.adopt = sqlite::adopt;
   driver.simulate = sqlite::simulate;
   driver.library_version = sqlite::library_version;
   driver.clients = {"sqlite3"};

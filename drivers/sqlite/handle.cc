@@ -101,7 +101,9 @@ bool setting(sqlite3* handle, int which, int value = -1) {
 
 }  // namespace
 
-void Handle::Close::operator()(sqlite3* handle) const noexcept { sqlite3_close_v2(handle); }
+void Handle::Close::operator()(sqlite3* handle) const noexcept {
+  if (owner == Owner::Self) sqlite3_close_v2(handle);
+}
 
 Handle::Handle(const std::string& path, const std::string& name) {
   sqlite3* opened = nullptr;

@@ -18,6 +18,8 @@ class Handle {
   // `path` may be ":memory:" or a file: URI; `name` stands for it in texts. Throws
   // Error(Connection).
   Handle(const std::string& path, const std::string& name);
+  // One that stays with whoever made it.
+  explicit Handle(sqlite3* of_others) : handle_(of_others, Close(Owner::Others)) {}
 
   // All statements of the text; the rows that data statements changed.
   std::int64_t execute(std::string_view text);
@@ -41,7 +43,11 @@ class Handle {
   void interrupt() noexcept;
 
  private:
+  enum class Owner : std::uint8_t { Self, Others };
   struct Close {
+    Close() : owner(Owner::Self) {}
+    explicit Close(Owner whose) : owner(whose) {}
+    Owner owner;
     void operator()(sqlite3* handle) const noexcept;
   };
 

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/error.h"
 #include "engine/driver/row_sink.h"
 #include "engine/driver/server_lock.h"
 #include "engine/schema/schema_view.h"
@@ -76,5 +77,8 @@ class Connection {
   // From any thread, also from a signal-handling one: makes the running statement fail soon.
   virtual void cancel() noexcept = 0;
 };
+
+// For Driver::adopt: what its caller did wrong.
+Error open_transaction();
 
 }  // namespace strata::driver

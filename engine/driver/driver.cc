@@ -10,8 +10,9 @@
 namespace strata::driver {
 
 void Connection::send(std::string_view statement, std::function<void(std::int64_t)> ended) {
+  const auto tell = std::move(ended);
   const std::int64_t rows = execute(statement);
-  if (ended) ended(rows);
+  if (tell) tell(rows);
 }
 
 std::int64_t Connection::execute_with_rows(std::string_view statement, std::string_view /*rows*/) {
@@ -25,6 +26,11 @@ std::optional<std::size_t> ResultSet::column(std::string_view name) const {
   });
   if (found == columns.end()) return std::nullopt;
   return static_cast<std::size_t>(found - columns.begin());
+}
+
+Error open_transaction() {
+  return Error(ErrorKind::Usage, "the session has an open transaction")
+      .with_hint("commit it or roll it back before the migration");
 }
 
 void Registry::add(Driver driver) { drivers_.push_back(std::move(driver)); }

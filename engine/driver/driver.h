@@ -33,6 +33,10 @@ struct Driver {
   // Throws Error(Connection): refused, unknown host, wrong password, no such database; without the
   // password.
   std::function<std::unique_ptr<Connection>(const ConnectOptions&)> connect;
+  // A session that the embedding program has, as the client library's own type, whose lifetime
+  // stays with the program; of the options only what concerns the session counts. Throws as
+  // connect() does. nullptr where there is no such way.
+  std::function<std::unique_ptr<Connection>(void* session, const ConnectOptions&)> adopt;
   // A schema that takes statements without a database; starts as a copy of `live`'s when there is
   // one. nullptr where only a database can tell, and `live` is nullptr.
   std::function<std::unique_ptr<schema::Simulation>(Connection* live)> simulate;

@@ -53,10 +53,17 @@ Driver load_module(const std::filesystem::path& file) {
   using Function = const ModuleEntry* (*)();
   const auto function = reinterpret_cast<Function>(dlsym(library, kModuleSymbol));
   if (function == nullptr) throw cannot_load(file, "it is no driver of Strata's");
-  const ModuleEntry& entry = *function();
+  try {
+    return from_entry(*function());
+  } catch (const Error& error) {
+    throw cannot_load(file, error.what());
+  }
+}
+
+Driver from_entry(const ModuleEntry& entry) {
   if (entry.version != module_version()) {
-    throw cannot_load(file, fmt::format("it was built for Strata {}, this is {}", entry.version,
-                                        module_version()));
+    throw Error(ErrorKind::Usage, fmt::format("it was built for Strata {}, this is {}",
+                                              entry.version, module_version()));
   }
   Driver driver;
   entry.fill(driver);
@@ -67,6 +74,9 @@ Driver with_module(Driver outline, std::filesystem::path file) {
   const auto sessions = std::make_shared<Sessions>(std::move(file));
   outline.connect = [sessions](const ConnectOptions& options) {
     return sessions->driver().connect(options);
+  };
+  outline.adopt = [sessions](void* session, const ConnectOptions& options) {
+    return sessions->driver().adopt(session, options);
   };
   outline.library_version = [sessions] { return sessions->driver().library_version(); };
   outline.call_client = [sessions](const ConnectOptions& options, std::string_view client,

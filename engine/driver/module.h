@@ -26,6 +26,9 @@ std::string module_version();
 // such file, no module, of another version, or a library that it needs is missing.
 Driver load_module(const std::filesystem::path& file);
 
+// What an entry gives. Throws Error(Usage) for one of another version.
+Driver from_entry(const ModuleEntry& entry);
+
 // `outline`, whose sessions come from the module once the first one is asked for. What
 // load_module() throws, they throw.
 Driver with_module(Driver outline, std::filesystem::path file);

@@ -51,7 +51,8 @@ constexpr std::array<Foreign, 18> kForeign = {{
 
 class Parser {
  public:
-  explicit Parser(std::string_view text) : whole_(text), rest_(trim(text)) {}
+  Parser(std::string_view text, std::span<const std::string_view> further)
+      : whole_(text), rest_(trim(text)), further_(further) {}
 
   Url parse();
 
@@ -77,6 +78,7 @@ class Parser {
 
   std::string_view whole_;
   std::string_view rest_;
+  std::span<const std::string_view> further_;
   Url url_;
 };
 
@@ -135,6 +137,7 @@ void Parser::check_scheme() const {
   const std::span<const std::string_view> known =
       url_.jdbc ? std::span<const std::string_view>(kJdbcSchemes) : kSchemes;
   if (std::find(known.begin(), known.end(), url_.scheme) != known.end()) return;
+  if (std::find(further_.begin(), further_.end(), url_.scheme) != further_.end()) return;
   for (const Foreign& foreign : kForeign) {
     if (foreign.scheme != url_.scheme) continue;
     fail(fmt::format("{} is not supported", foreign.product),
@@ -323,7 +326,9 @@ Url Parser::parse() {
   read_scheme();
   check_scheme();
   read_parameters();
-  if (url_.scheme == "sqlite") {
+  const bool is_known =
+      std::find(kSchemes.begin(), kSchemes.end(), url_.scheme) != kSchemes.end();
+  if (url_.scheme == "sqlite" || (!is_known && !rest_.starts_with("//"))) {
     read_file();
   } else if (url_.scheme == "offline") {
     read_offline();
@@ -336,7 +341,9 @@ Url Parser::parse() {
 
 }  // namespace
 
-Url parse_url(std::string_view text) { return Parser(text).parse(); }
+Url parse_url(std::string_view text, std::span<const std::string_view> further) {
+  return Parser(text, further).parse();
+}
 
 std::vector<Endpoint> endpoints(const Url& url) {
   if (url.host.find(',') == std::string::npos) return {{url.host, url.port}};

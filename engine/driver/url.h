@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,8 +40,9 @@ std::string to_string(const Endpoint& endpoint, int default_port);
 std::optional<std::string> parameter(const Url& url, std::string_view name);
 
 // Throws Error(Usage) with a hint (what the forms look like) for texts that are no address. The
-// message never contains the password.
-Url parse_url(std::string_view text);
+// message never contains the password. Besides the known databases, those of `further` drivers have
+// addresses: scheme://user:password@host:port/database, or scheme:file where no // follows.
+Url parse_url(std::string_view text, std::span<const std::string_view> further = {});
 
 // The text with every secret replaced by "*****": passwords in user info and parameters such as
 // password=. Works on broken addresses too, as it must be safe for error messages.

@@ -145,6 +145,40 @@ bool needs_upgrade(const ChangeSet& change_set, const RanChangeSet& row, const s
 
 }  // namespace
 
+std::string_view to_string(Skip why) {
+  switch (why) {
+    case Skip::AlreadyRan:
+      return "alreadyRan";
+    case Skip::Context:
+      return "context";
+    case Skip::Label:
+      return "label";
+    case Skip::Dbms:
+      return "dbms";
+    case Skip::Ignored:
+      return "ignored";
+    case Skip::AfterCount:
+      return "afterCount";
+    case Skip::AfterTag:
+      return "afterTag";
+    case Skip::NotChosen:
+      break;
+  }
+  return "notChosen";
+}
+
+std::string_view to_string(Reason reason) {
+  switch (reason) {
+    case Reason::Changed:
+      return "changed";
+    case Reason::RunAlways:
+      return "runAlways";
+    case Reason::New:
+      break;
+  }
+  return "new";
+}
+
 const ChangeSet& find_change_set(const model::Changelog& changelog,
                                  const model::ChangeSetKey& key) {
   std::vector<std::string> names;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/diagnostic.h"
@@ -26,6 +27,10 @@ enum class Skip : std::uint8_t {
   AfterTag,
   NotChosen
 };
+
+// "alreadyRan", "context", ... and "new", "changed", ...: for programs.
+std::string_view to_string(Skip why);
+std::string_view to_string(Reason reason);
 
 struct Step {
   const model::ChangeSet* change_set = nullptr;

@@ -52,7 +52,14 @@ void Session::connect() {
     throw Error(ErrorKind::Usage, fmt::format("this build of strata has no driver for {}:",
                                               options_.connect.url.scheme));
   }
-  connection_ = driver_->connect(options_.connect);
+  if (options_.adopted == nullptr) {
+    connection_ = driver_->connect(options_.connect);
+  } else if (driver_->adopt) {
+    connection_ = driver_->adopt(options_.adopted, options_.connect);
+  } else {
+    throw Error(ErrorKind::Usage,
+                fmt::format("the driver {} takes no sessions of others", driver_->name));
+  }
   const driver::ServerInfo& server = connection_->server();
   dialect_ = options_.registry->dialect(server.dialect);
   if (dialect_ == nullptr) {
@@ -78,6 +85,14 @@ void Session::connect() {
       if (lock_) lock_->confirm();
     });
   }
+}
+
+std::unique_ptr<driver::Connection> Session::connect_again() const {
+  if (options_.adopted != nullptr) {
+    throw Error(ErrorKind::Connection,
+                "the session belongs to the embedding program: there is no way to a second one");
+  }
+  return driver_->connect(options_.connect);
 }
 
 driver::ClientCall Session::client_call(std::string_view client, bool in_transaction) const {

@@ -28,6 +28,7 @@ struct SessionOptions {
   const driver::Registry* registry = nullptr;
   driver::ConnectOptions connect;  // its URL may be offline:
   std::string display_url;         // without secrets, for texts
+  void* adopted = nullptr;         // a session for Driver::adopt, instead of connecting
   std::ostream* script = nullptr;  // where a script goes; nullptr = execute
   std::chrono::seconds lock_wait{300};
   TrackingTables tracking;
@@ -77,9 +78,8 @@ class Session {
   // Those that `runWith` may name.
   const std::vector<std::string_view>& clients() const { return driver_->clients; }
   // Another session with the same database.
-  std::unique_ptr<driver::Connection> connect_again() const {
-    return driver_->connect(options_.connect);
-  }
+  // Throws as connecting does, and where the first one was adopted.
+  std::unique_ptr<driver::Connection> connect_again() const;
   // How one of them is called for this database.
   driver::ClientCall client_call(std::string_view client, bool in_transaction) const;
 

@@ -37,9 +37,10 @@ const std::map<std::string, std::vector<std::string>> kAllowed = {
      {"engine/base", "engine/model", "engine/schema", "engine/sql", "engine/driver"}},
     {"drivers/mysql",
      {"engine/base", "engine/model", "engine/schema", "engine/sql", "engine/driver"}},
-    {"cmd",
-     {"engine", "drivers/sqlite/driver.h", "drivers/postgresql/driver.h",
-      "drivers/mysql/driver.h"}},
+    {"engine/embed",
+     {"engine", "drivers/sqlite/driver.h", "drivers/postgresql/driver.h", "drivers/mysql/driver.h",
+      "strata"}},
+    {"cmd", {"engine"}},
 };
 
 struct Include {

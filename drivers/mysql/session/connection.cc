@@ -39,7 +39,16 @@ namespace {
 
 std::string to_own(const ::sql::SQLString& text) { return {text.c_str(), text.length()}; }
 
-using Handle = std::unique_ptr<::sql::Connection>;
+enum class Owner : std::uint8_t { Self, Others };
+
+struct Close {
+  Owner owner = Owner::Self;
+  void operator()(::sql::Connection* session) const noexcept {
+    if (owner == Owner::Self) delete session;
+  }
+};
+
+using Handle = std::unique_ptr<::sql::Connection, Close>;
 
 enum class Database : std::uint8_t { Use, Ignore };
 
@@ -86,6 +95,17 @@ Handle open_session(const driver::ConnectOptions& wanted) {
   return open(wanted);
 }
 
+Handle adopted(::sql::Connection* session) {
+  try {
+    if (!session->isValid())
+      throw Error(ErrorKind::Connection, "the session has no connection to its server");
+    if (!session->getAutoCommit()) throw driver::open_transaction();
+  } catch (const ::sql::SQLException& error) {
+    throw statement_error(error, "", Cancelled::No);
+  }
+  return {session, Close{Owner::Others}};
+}
+
 // The results that a CALL leaves, which must be taken before the next statement.
 void drop_results(::sql::Statement& running) {
   while (running.getMoreResults()) {
@@ -127,8 +147,11 @@ class MySqlConnection final : public driver::Connection {
 
  public:
   explicit MySqlConnection(const driver::ConnectOptions& options)
+      : MySqlConnection(options, open_session(options)) {}
+
+  MySqlConnection(const driver::ConnectOptions& options, Handle handle)
       : options_(options),
-        handle_(open_session(options)),
+        handle_(std::move(handle)),
         schema_([this](std::string_view statement) { return query(statement); }, "") {
     read_server();
     prepare_session();
@@ -186,6 +209,7 @@ class MySqlConnection final : public driver::Connection {
   schema::SchemaView& schema() override { return schema_; }
 
   void cancel() noexcept override {
+    if (handle_.get_deleter().owner == Owner::Others) return;
     try {
       cancelled_ = true;
       const Handle other = open(options_, Database::Ignore);
@@ -256,6 +280,11 @@ class MySqlConnection final : public driver::Connection {
 
 std::unique_ptr<driver::Connection> connect(const driver::ConnectOptions& options) {
   return std::make_unique<MySqlConnection>(options);
+}
+
+std::unique_ptr<driver::Connection> adopt(void* session, const driver::ConnectOptions& options) {
+  return std::make_unique<MySqlConnection>(options,
+                                           adopted(static_cast<::sql::Connection*>(session)));
 }
 
 std::string library_version() {

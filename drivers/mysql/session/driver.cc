@@ -8,6 +8,7 @@ namespace strata {
 driver::Driver mysql_driver() {
   driver::Driver driver = mysql_dialect_driver();
   driver.connect = mysql::connect;
+  driver.adopt = mysql::adopt;
   driver.library_version = mysql::library_version;
   driver.call_client = mysql::call_client;
   return driver;

@@ -20,9 +20,11 @@
 namespace strata::postgresql {
 namespace {
 
-std::unique_ptr<Handle> open(const driver::ConnectOptions& options) {
+// Of a session's description, or of a session that is there.
+template <typename From>
+std::unique_ptr<Handle> open(const From& from, const driver::Url& url) {
   try {
-    auto handle = std::make_unique<Handle>(connection_string(options));
+    auto handle = std::make_unique<Handle>(from);
     // A new session in place of a lost one would go on in the middle of a lost transaction.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
@@ -30,8 +32,15 @@ std::unique_ptr<Handle> open(const driver::ConnectOptions& options) {
 #pragma GCC diagnostic pop
     return handle;
   } catch (const std::exception& error) {
-    throw connect_error(error, options.url);
+    throw connect_error(error, url);
   }
+}
+
+std::unique_ptr<Handle> adopted(PGconn* session, const driver::Url& url) {
+  if (PQstatus(session) != CONNECTION_OK)
+    throw Error(ErrorKind::Connection, "the session has no connection to its server");
+  if (PQtransactionStatus(session) != PQTRANS_IDLE) throw driver::open_transaction();
+  return open(session, url);
 }
 
 std::string literal(std::string_view text) {
@@ -63,11 +72,19 @@ sql::Version parse_version(std::string_view number) {
 class PostgresqlConnection final : public driver::Connection, private CopySession {
  public:
   explicit PostgresqlConnection(const driver::ConnectOptions& options)
-      : options_(options), handle_(open(options)), quiet_(*handle_) {
+      : PostgresqlConnection(options, open(connection_string(options), options.url)) {}
+
+  PostgresqlConnection(const driver::ConnectOptions& options, std::unique_ptr<Handle> handle)
+      : options_(options), handle_(std::move(handle)), quiet_(*handle_) {
+    if (handle_->is_of_others()) keep_settings();
     begin_session();
     set_parameters(options);
     schema_.emplace([this](std::string_view statement) { return query(statement); },
                     server_.default_schema);
+  }
+
+  ~PostgresqlConnection() override {
+    if (!kept_settings_.empty()) give_back();
   }
 
   const driver::ServerInfo& server() const override { return server_; }
@@ -247,6 +264,28 @@ class PostgresqlConnection final : public driver::Connection, private CopySessio
     }
   }
 
+  // Of a session that goes back to the embedding program.
+  void keep_settings() {
+    constexpr std::string_view kChanged[] = {"DateStyle",    "TimeZone",
+                                             "search_path",  "default_transaction_read_only",
+                                             "lock_timeout", "statement_timeout"};
+    for (const std::string_view name : kChanged) {
+      const driver::ResultSet found =
+          query(fmt::format("SELECT current_setting({})", literal(name)));
+      kept_settings_.push_back(fmt::format("SELECT set_config({}, {}, false)", literal(name),
+                                           literal(found.rows.at(0).at(0).value_or(""))));
+    }
+  }
+
+  void give_back() noexcept {
+    try {
+      if (in_transaction_) rollback();
+      for (const std::string& setting : kept_settings_) send_now(setting);
+    } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch)
+      // Nothing is left to be given back when the connection is lost.
+    }
+  }
+
   // What the JDBC driver sets; DateStyle and TimeZone belong to the client also behind a pooler.
   void begin_session() {
     const std::string zone = local_time_zone();
@@ -310,6 +349,7 @@ class PostgresqlConnection final : public driver::Connection, private CopySessio
   driver::ServerInfo server_;
   bool is_pooled_ = false;
   std::vector<std::string> local_settings_;
+  std::vector<std::string> kept_settings_;
   Pipeline pipeline_;
   bool in_transaction_ = false;
   bool is_beginning_ = false;  // the server has not heard of the transaction yet
@@ -321,6 +361,11 @@ class PostgresqlConnection final : public driver::Connection, private CopySessio
 
 std::unique_ptr<driver::Connection> connect(const driver::ConnectOptions& options) {
   return std::make_unique<PostgresqlConnection>(options);
+}
+
+std::unique_ptr<driver::Connection> adopt(void* session, const driver::ConnectOptions& options) {
+  return std::make_unique<PostgresqlConnection>(
+      options, adopted(static_cast<PGconn*>(session), options.url));
 }
 
 std::string library_version() {

@@ -8,6 +8,7 @@ namespace strata {
 driver::Driver postgresql_driver() {
   driver::Driver driver = postgresql_dialect_driver();
   driver.connect = postgresql::connect;
+  driver.adopt = postgresql::adopt;
   driver.library_version = postgresql::library_version;
   driver.call_client = postgresql::call_client;
   return driver;

@@ -320,5 +320,18 @@ INSTANTIATE_TEST_SUITE_P(
         Redaction{"host=h password=x dbname=d", "host=h password=***** dbname=d"},
         Redaction{"", ""}));
 
+TEST(ParseUrl, AddressesOfFurtherDrivers) {
+  constexpr std::string_view kFurther[] = {"audited", "firebird"};
+  const Url file = parse_url("audited:folder/a.db?log=a.log", kFurther);
+  EXPECT_EQ(file.database, "folder/a.db");
+  EXPECT_EQ(file.parameters.at("log"), "a.log");
+  const Url server = parse_url("firebird://ann:pw@host:3050/shop", kFurther);
+  EXPECT_EQ(server.host, "host");
+  EXPECT_EQ(server.user, "ann");
+  EXPECT_EQ(server.password, "pw");
+  EXPECT_EQ(server.database, "shop");
+  EXPECT_THROW(parse_url("h2:mem", kFurther), Error);
+}
+
 }  // namespace
 }  // namespace strata::driver

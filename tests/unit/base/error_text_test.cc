@@ -1,4 +1,4 @@
-#include "cmd/error_text.h"
+#include "engine/base/error_text.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 namespace strata::cmd {
 namespace {
 
-std::string text(const Error& error) { return error_text(error, Style::plain()); }
+std::string text(const Error& error) { return error_text(error); }
 
 TEST(ErrorText, AloneWithItsHint) {
   EXPECT_EQ(text(Error(ErrorKind::Usage, "no database").with_hint("give --url\nfor example x")),
