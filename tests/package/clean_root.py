@@ -97,12 +97,16 @@ class Root:
             raise AssertionError(f"{' '.join(map(str, command))}: exit status {done.returncode}, not {status}\n{done.stdout}")
         return done.stdout
 
+    def use_network(self):
+        """Names have the same addresses in there as outside."""
+        for file in ["etc/resolv.conf", "etc/hosts"]:
+            shutil.copy(f"/{file}", self.path / file)
+
     def install(self, *packages: str | pathlib.Path):
         """Installs packages, by name or from files, and what they depend on, as somebody would by hand."""
         files = [package for package in packages if isinstance(package, pathlib.Path)]
         names = [f"/tmp/{package.name}" if package in files else package for package in packages]
-        shutil.copy("/etc/resolv.conf", self.path / "etc/resolv.conf")
-        shutil.copy("/etc/hosts", self.path / "etc/hosts")
+        self.use_network()
         for file in files:
             shutil.copy(file, self.path / "tmp")
         try:

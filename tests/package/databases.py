@@ -17,7 +17,7 @@ def _asked(command, sql, **environment):
 
 
 class Database:
-    """A database of its own, dropped by `drop`. `url` has no secret in it; `user` and `password` are separate."""
+    """A database of its own, dropped in the end. `url` has no secret in it; `user` and `password` are separate."""
 
     def __init__(self, kind: str):
         self.kind = kind
@@ -36,6 +36,13 @@ class Database:
             _asked(["mariadb", "--no-defaults", "--protocol=tcp", "-h", self.host, "-P", str(self.port), "-u", self.user,
                     "-D", name or self.name, "-e"], text, MYSQL_PWD=self.password)
 
-    def drop(self):
+    def environment(self):
+        """What tells Strata who logs in."""
+        return {"STRATA_USERNAME": self.user, "STRATA_PASSWORD": self.password}
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
         force = " with (force)" if self.kind == "postgresql" else ""
         self.sql(f"drop database {self.name}{force}", _address(self.kind.upper()).path.lstrip("/"))

@@ -1,64 +1,21 @@
-"""The packages in clean Debian roots, as a user who is not root: installed, run against all databases, removed.
-
-usage: package_test.py [unittest's options]; the environment names the folder of the packages and of the archive of the root
-(STRATA_PACKAGES) and the servers (STRATA_TEST_..._URL). Needs root.
-"""
+"""The packages in clean Debian roots, as a user who is not root: installed, run against all databases, removed."""
 
 import gzip
-import os
-import pathlib
 import shutil
 import subprocess
 import tarfile
 import unittest
 
-from clean_root import USER, Root, make_base
+from clean_root import Root
 from databases import Database
+from packages import BASE, HOME, migrate_server, migrate_sqlite, one, program, with_shop
 
-SOURCE = pathlib.Path(__file__).resolve().parents[2]
-PACKAGES = pathlib.Path(os.environ["STRATA_PACKAGES"]).resolve()
-BASE = PACKAGES.parent / "clean-root.tar"
-HOME = "/srv/deploy user"
-
-
-def setUpModule():
-    make_base(BASE)
-
-
-def one(pattern):
-    found = list(PACKAGES.glob(pattern))
-    if len(found) != 1:
-        raise AssertionError(f"{len(found)} files {PACKAGES}/{pattern}")
-    return found[0]
-
-
-def with_shop(root):
-    """A folder of the user's, with the sample changelog in it."""
-    shutil.copytree(SOURCE / "changelogs/shop", root.folder(HOME) / "shop")
-
-
-def migrate(root, program, url, env=None):
-    """Forth, forth again with nothing to do, back to the tag, and forth."""
-    def strata(*arguments):
-        return root.run(program, "--search-path=shop", "--changelog-file=db.changelog.yaml", f"--url={url}", "--contexts=dev",
-                        *arguments, cwd=HOME, env=env)
-    steps = [strata("update"), strata("update"), strata("rollback", "--tag=v1.0"), strata("status"), strata("update")]
-    for text, expected in zip(steps, ["changesets applied", "nothing to do", "rolled back", "have not been applied", "applied"]):
-        if expected not in text:
-            raise AssertionError(f"no '{expected}' in: {text}")
-
-
-def migrate_server(root, program, kind):
-    database = Database(kind)
-    try:
-        migrate(root, program, database.url, {"STRATA_USERNAME": database.user, "STRATA_PASSWORD": database.password})
-    finally:
-        database.drop()
-
-
-def migrate_sqlite(root, program):
-    migrate(root, program, "jdbc:sqlite:shop.db")
-    (root.folder(HOME) / "shop.db").unlink()
+PYTHON = """
+import strata
+with strata.Migration("{url}", username="{user}", password="{password}", changelog_file="db.changelog.yaml",
+                      search_path="shop") as migration:
+    print(len(migration.update().applied) > 0, len(migration.update().applied) == 0)
+"""
 
 
 class DebianPackage(unittest.TestCase):
@@ -128,13 +85,17 @@ class DebianPackageRemoved(unittest.TestCase):
 class DevelopmentPackage(unittest.TestCase):
     def test_can_be_installed_with_what_it_depends_on(self):
         with Root(BASE) as root:
-            shutil.copy(one("libstrata-dev_*.deb"), root.path / "tmp/strata.deb")
-            text = root.run("apt-get", "install", "--simulate", "--no-install-recommends", "/tmp/strata.deb", user=0)
-        self.assertRegex(text, r"(?m)^Inst libstrata-dev ")
+            files = [one(f"{name}_*.deb") for name in ["strata", "libstrata1", "libstrata-dev"]]
+            for file in files:
+                shutil.copy(file, root.path / "tmp")
+            text = root.run("apt-get", "install", "--simulate", *(f"/tmp/{file.name}" for file in files), user=0)
+        for name in ["libstrata-dev", "libpqxx-dev", "libyaml-cpp-dev"]:
+            self.assertIn(f"Inst {name} ", text)
 
     def test_has_headers_archives_and_what_cmake_reads(self):
         listing = subprocess.run(["dpkg-deb", "-c", one("libstrata-dev_*.deb")], check=True, capture_output=True, text=True).stdout
-        for file in ["usr/include/strata/engine/driver/driver.h", "usr/lib/libstrata_engine.a", "usr/lib/cmake/strata/strata-config.cmake"]:
+        for file in ["usr/include/strata/strata.h", "usr/include/strata/engine/driver/driver.h", "usr/lib/libstrata_engine.a",
+                     "usr/lib/cmake/strata/strata-config.cmake", "usr/lib/pkgconfig/strata.pc"]:
             self.assertIn(f"./{file}\n", listing)
 
 
@@ -147,7 +108,7 @@ class Archive(unittest.TestCase):
         cls.addClassCleanup(cls.root.remove)
         with_shop(cls.root)
         place = cls.root.folder("/opt/ünd so/was's this")
-        with tarfile.open(one("strata-[0-9]*.tar.gz")) as archive:
+        with tarfile.open(one("strata-*.tar.gz")) as archive:
             archive.extractall(place)
             cls.top = {name.split("/")[0] for name in archive.getnames()}
         cls.program = f"/opt/ünd so/was's this/{min(cls.top)}/bin/strata"
@@ -170,5 +131,67 @@ class Archive(unittest.TestCase):
             migrate_server(self.root, self.program, kind)
 
 
-if __name__ == "__main__":
-    unittest.main(verbosity=2)
+class PythonPackage(unittest.TestCase):
+    def test_migrates_by_the_library_and_its_drivers(self):
+        with Root(BASE) as root, Database("postgresql") as database:
+            root.install(*(one(f"{name}_*.deb") for name in ["strata", "libstrata1", "python3-strata"]))
+            with_shop(root)
+            script = root.folder(HOME) / "migrate.py"
+            script.write_text(PYTHON.format(url=database.url, user=database.user, password=database.password))
+            text = root.run("python3", script.name, cwd=HOME)
+        self.assertEqual("True True\n", text)
+
+
+class OneFile(unittest.TestCase):
+    """The static program, alone in a root that has nothing else."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.root = Root()
+        cls.addClassCleanup(cls.root.remove)
+        shutil.copy(program(), cls.root.path / "strata")
+        with_shop(cls.root)
+
+    def test_needs_no_library(self):
+        done = subprocess.run(["ldd", program()], capture_output=True, text=True)
+        self.assertIn("statically linked", done.stdout + done.stderr)
+
+    def test_is_alone(self):
+        files = [path.name for path in self.root.path.iterdir()]
+        self.assertEqual(["proc", "srv", "strata"], sorted(files))
+
+    def test_tells_the_versions_of_all_client_libraries(self):
+        lines = self.root.run("/strata", "--version").splitlines()
+        self.assertEqual(["sqlite", "postgresql", "mysql"], [line.split(":")[0].strip() for line in lines[1:4]])
+        self.assertNotIn("cannot", "".join(lines))
+
+    def test_migrates_sqlite(self):
+        migrate_sqlite(self.root, "/strata")
+
+    def test_migrates_postgresql(self):
+        migrate_server(self.root, "/strata", "postgresql")
+
+    def test_migrates_mariadb(self):
+        migrate_server(self.root, "/strata", "mariadb")
+
+    def test_finds_hosts_by_their_names(self):
+        (self.root.path / "etc").mkdir(exist_ok=True)
+        (self.root.path / "etc/hosts").write_text("127.0.0.1 database.shop\n")
+        self.addCleanup(shutil.rmtree, self.root.path / "etc")
+        for kind in ["postgresql", "mariadb"]:
+            with Database(kind) as database:
+                self.root.run("/strata", "connect", f"--url={database.url.replace(database.host, 'database.shop')}",
+                              env=database.environment())
+
+    def test_says_that_it_has_no_kerberos(self):
+        with Database("postgresql") as database:
+            text = self.root.run("/strata", "connect", f"--url={database.url}?gssencmode=require", env=database.environment(), status=6)
+        self.assertIn("GSSAPI", text)
+
+    def test_says_that_it_does_not_know_a_character_set(self):
+        folder = self.root.folder("/srv/latin1")
+        (folder / "a.sql").write_bytes("insert into t values ('ü');\n".encode("latin-1"))
+        (folder / "root.yaml").write_text("databaseChangeLog:\n  - changeSet:\n      id: 1\n      author: a\n      changes:\n"
+                                          "        - sqlFile: {path: a.sql, encoding: ISO-8859-1}\n")
+        text = self.root.run("/strata", "validate", "--changelog-file=root.yaml", "--search-path=/srv/latin1", "--url=offline:sqlite", status=3)
+        self.assertIn("ISO-8859-1", text)
