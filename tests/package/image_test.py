@@ -35,7 +35,7 @@ class ImageTest(unittest.TestCase):
         (folder / "root.yaml").write_text(
             "databaseChangeLog:\n  - changeSet:\n      id: 1\n      author: a\n      changes:\n"
             "        - sql: create table t(x text)\n        - sqlFile: {path: a.sql, encoding: ISO-8859-1}\n")
-        text = self.image.run("update-sql", "--changelog-file=root.yaml", "--search-path=/srv/latin1", "--url=offline:sqlite",
+        text = self.image.run("update-sql", "--changelog-file=root.yaml", "--search-path=/srv/latin1", "--url=offline:sqlite?changeLogFile=/srv/latin1/history.csv",
                               env={"LC_ALL": "C.UTF-8"})
         self.assertIn("'ü'", text)
 
