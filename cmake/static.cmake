@@ -5,6 +5,8 @@ find_package(ZLIB REQUIRED)
 
 add_library(strata_fmt STATIC ${PROJECT_SOURCE_DIR}/cmake/static/fmt.cc)
 add_library(fmt::fmt ALIAS strata_fmt)
+# As users of the shared library have it: what was compiled for that one need not be compiled again.
+target_compile_definitions(strata_fmt INTERFACE FMT_SHARED)
 
 # strata_static_libpq(<target>): makes the archive of libpq complete. It is in two packages: what it shares with the server is
 # in the server's.

@@ -86,16 +86,25 @@ class Root:
         os.chown(folder, USER, USER)
         return folder
 
-    def run(self, *command, user=USER, cwd="/", env=None, status=0):
-        """Runs a command in there; returns its output with its errors. Fails where it does not end with `status`."""
+    def start(self, *command, user=USER, cwd="/", env=None):
+        """Starts a command in there, as process 1 of a container; the process that is returned is its parent."""
         environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8", "HOME": cwd, **(env or {})}
-        done = subprocess.run(
+        return subprocess.Popen(
             ["unshare", "--pid", "--kill-child", f"--root={self.path}", "--mount-proc", f"--wd={cwd}", f"--setgid={user}",
              f"--setuid={user}", "--", *map(str, command)],
-            env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=SECONDS)
-        if done.returncode != status:
-            raise AssertionError(f"{' '.join(map(str, command))}: exit status {done.returncode}, not {status}\n{done.stdout}")
-        return done.stdout
+            env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+    def run(self, *command, status=0, **how):
+        """Runs a command in there; returns its output with its errors. Fails where it does not end with `status`."""
+        with self.start(*command, **how) as process:
+            try:
+                text, _ = process.communicate(timeout=SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
+        if process.returncode != status:
+            raise AssertionError(f"{' '.join(map(str, command))}: exit status {process.returncode}, not {status}\n{text}")
+        return text
 
     def use_network(self):
         """Names have the same addresses in there as outside."""

@@ -67,7 +67,13 @@ class Image:
 
     def run(self, *arguments, **how):
         """What `docker run` does."""
-        return self.root.run(*self.entrypoint, *arguments, user=self.user, cwd=value(self.stage, "WORKDIR"), **how)
+        return self.root.run(*self.entrypoint, *arguments, **self._how(), **how)
+
+    def start(self, *arguments, **how):
+        return self.root.start(*self.entrypoint, *arguments, **self._how(), **how)
+
+    def _how(self):
+        return {"user": self.user, "cwd": value(self.stage, "WORKDIR")}
 
     @contextmanager
     def read_only(self):

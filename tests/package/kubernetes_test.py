@@ -5,7 +5,7 @@ import os
 import pathlib
 import re
 import shutil
-import subprocess
+import signal
 import unittest
 
 import yaml
@@ -106,6 +106,19 @@ class JobTest(KubernetesTest):
         more = GOOD + "  - changeSet: {id: 2, author: ann, changes: [{empty: {}}]}\n"
         self.run_container(self.container, self.environment | {"STRATA_LOCK_WAIT": "0"}, more, 7)
         self.assertNotIn(7, self.rule["values"])
+
+    def test_the_end_of_its_time_is_a_safe_point_and_worth_a_retry(self):
+        sleep = "databaseChangeLog:\n" + "".join(
+            f"  - changeSet: {{id: {number}, author: ann, changes: [{{sql: select pg_sleep({number})}}]}}\n" for number in (2, 100))
+        mount_config_map(self.image.root, "/changelogs", {"db.changelog.yaml": sleep})
+        with self.image.start(*self.container["args"], env=self.environment) as process:
+            self.assertIn("running", process.stdout.readline())
+            child = pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
+            os.kill(int(child), signal.SIGTERM)
+            text = process.stdout.read()
+        self.assertEqual(130, process.returncode, text)
+        self.assertNotIn(130, self.rule["values"])
+        self.assertIn("applied", self.run_container(self.container, self.environment, sleep.replace("100", "0")))
 
     def test_the_policy_names_every_status_of_the_documents_but_those(self):
         table = re.findall(r"(?m)^\| (\d+) \| ", (SOURCE / "docs/cli.md").read_text())
