@@ -44,10 +44,12 @@ function(strata_library name)
   target_link_libraries(strata_${name} PUBLIC ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
   strata_warnings(strata_${name})
   strata_precompile(strata_${name})
-  install(TARGETS strata_${name} EXPORT strata-engine-targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+  install(TARGETS strata_${name} EXPORT strata-engine-targets
+    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT Development)
   cmake_path(RELATIVE_PATH folder BASE_DIRECTORY ${PROJECT_SOURCE_DIR} OUTPUT_VARIABLE relative)
   install(DIRECTORY ${folder}/
-    DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/strata/${relative} FILES_MATCHING PATTERN "*.h" PATTERN embed/include EXCLUDE)
+    DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/strata/${relative} COMPONENT Development
+    FILES_MATCHING PATTERN "*.h" PATTERN embed/include EXCLUDE)
 endfunction()
 
 # strata_driver(<name> [PRIVATE <libraries>...]): what needs the client library, in the folder session; as a library, and
@@ -61,6 +63,6 @@ function(strata_driver name)
     set_target_properties(strata_module_${name} PROPERTIES
       PREFIX "" OUTPUT_NAME ${name} LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/modules)
     strata_warnings(strata_module_${name})
-    install(TARGETS strata_module_${name} LIBRARY DESTINATION ${STRATA_MODULE_FOLDER})
+    install(TARGETS strata_module_${name} LIBRARY DESTINATION ${STRATA_MODULE_FOLDER} COMPONENT Program)
   endif()
 endfunction()

@@ -3,6 +3,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 
@@ -14,6 +15,7 @@
 #include "cmd/password.h"
 #include "cmd/report_json.h"
 #include "engine/base/error_text.h"
+#include "engine/base/text.h"
 
 namespace strata::cmd {
 namespace {
@@ -47,6 +49,17 @@ void write(const std::string& text, const std::string& file, std::string_view op
   out << text;
   out.close();
   if (!out) throw Error(ErrorKind::Usage, fmt::format("{}: cannot write {}", option, file));
+}
+
+// Changelogs name files from their search path; a code review knows them from the folder of the
+// run.
+std::string file_of(const std::string& path, std::string_view search_path) {
+  std::error_code failed;
+  for (const std::string& folder : split_trimmed(search_path, ',')) {
+    const std::filesystem::path file = (std::filesystem::path(folder) / path).lexically_normal();
+    if (!path.empty() && std::filesystem::is_regular_file(file, failed)) return file.string();
+  }
+  return path;
 }
 
 }  // namespace
@@ -157,6 +170,7 @@ void Workspace::annotate(const Answer& answer) {
       all.push_back(
           make_diagnostic(Severity::Error, {}, answer.error->what(), answer.error->hint()));
   }
+  for (Diagnostic& one : all) one.path = file_of(one.path, options_.search_path);
   if (options_.annotations == "github") {
     std::cerr << github_annotations(all) << std::flush;
   } else {
