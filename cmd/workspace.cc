@@ -93,7 +93,8 @@ run::Session& Workspace::open(Mode mode) {
         .with_hint(
             "for example --url=jdbc:postgresql://localhost:5432/shop or --url=jdbc:sqlite:shop.db");
   }
-  run::SessionOptions session = embed::session_options(options_, drivers_);
+  run::SessionOptions session =
+      embed::session_options(options_, drivers_, embed::connect_options(options_, drivers_));
   if (options_.prompt_password && options_.password.empty() && options_.password_file.empty())
     session.connect.password = ask_for_password(display_url_);
   session.script = mode == Mode::Script ? &script_ : nullptr;

@@ -166,17 +166,6 @@ std::string password(const Settings& settings, const driver::Url& url) {
   return of_file.empty() ? url.password.value_or("") : of_file;
 }
 
-driver::ConnectOptions connect_options(const Settings& settings,
-                                       const driver::Registry& registry) {
-  driver::ConnectOptions connect;
-  connect.url = driver::parse_url(settings.url, registry.schemes());
-  connect.user = settings.username.empty() ? connect.url.user.value_or("") : settings.username;
-  connect.password = password(settings, connect.url);
-  connect.default_schema = settings.default_schema_name.empty() ? settings.default_catalog_name
-                                                                : settings.default_schema_name;
-  return connect;
-}
-
 }  // namespace
 
 void set(Settings& settings, std::string_view name, const std::string& value) {
@@ -203,10 +192,21 @@ std::vector<std::string_view> setting_names() {
   return names;
 }
 
-run::SessionOptions session_options(const Settings& settings, const driver::Registry& registry) {
+driver::ConnectOptions connect_options(const Settings& settings, const driver::Registry& registry) {
+  driver::ConnectOptions connect;
+  connect.url = driver::parse_url(settings.url, registry.schemes());
+  connect.user = settings.username.empty() ? connect.url.user.value_or("") : settings.username;
+  connect.password = password(settings, connect.url);
+  connect.default_schema = settings.default_schema_name.empty() ? settings.default_catalog_name
+                                                                : settings.default_schema_name;
+  return connect;
+}
+
+run::SessionOptions session_options(const Settings& settings, const driver::Registry& registry,
+                                    driver::ConnectOptions connect) {
   run::SessionOptions session;
   session.registry = &registry;
-  session.connect = connect_options(settings, registry);
+  session.connect = std::move(connect);
   session.display_url = driver::redacted(settings.url);
   session.lock_wait = settings.lock_wait_minutes >= 0
                           ? std::chrono::minutes(settings.lock_wait_minutes)

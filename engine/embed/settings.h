@@ -67,9 +67,12 @@ inline constexpr std::string_view kClientOptions[] = {
     "path",      "args",           "timeout",        "log-file",
     "keep-temp", "keep-temp-path", "keep-temp-name", "keep-temp-overwrite"};
 
-// Where a session goes and how it behaves; the registry must outlive it. The password is that of
-// the settings, of the file, or of the URL. Throws Error(Usage).
-run::SessionOptions session_options(const Settings& settings, const driver::Registry& registry);
+// Where a session goes. The password is that of the settings, of the file, or of the URL. Throws
+// Error(Usage).
+driver::ConnectOptions connect_options(const Settings& settings, const driver::Registry& registry);
+// And how it behaves; the registry must outlive it. Throws Error(Usage).
+run::SessionOptions session_options(const Settings& settings, const driver::Registry& registry,
+                                    driver::ConnectOptions connect);
 
 // Folders of the search path; the current one unless told.
 std::vector<std::filesystem::path> search_folders(const Settings& settings);

@@ -39,11 +39,11 @@ struct strata_migration {
   strata_migration();
 
   void cancel() noexcept;
-  // The setting, or the address that stands for an adopted session.
   strata::embed::Settings settings;
   strata::driver::Registry registry;
   std::map<std::string, std::string> files;
   void* adopted = nullptr;
+  std::string adopted_database;
   strata::run::CustomChanges custom_changes;
   strata::embed::CallbackObserver observer;
   std::stop_source stop;

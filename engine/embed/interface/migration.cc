@@ -91,9 +91,7 @@ strata_error* strata_adopt(strata_migration* migration, const char* database, vo
     if (migration->registry.for_scheme(scheme) == nullptr)
       throw Error(ErrorKind::Usage, fmt::format("there is no driver for '{}'", scheme));
     migration->adopted = session;
-    // Only to name the driver: nobody connects to it.
-    migration->settings.url =
-        fmt::format("{}:{}", scheme, scheme == "sqlite" ? "adopted" : "//adopted/adopted");
+    migration->adopted_database = scheme;
   });
 }
 

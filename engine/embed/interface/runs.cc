@@ -27,13 +27,15 @@ class Call {
   Call& operator=(const Call&) = delete;
 
   void open() {
-    if (migration_.settings.url.empty())
+    if (migration_.settings.url.empty() && migration_.adopted == nullptr)
       throw Error(ErrorKind::Usage, "no database: url is not set");
     // Before connecting, which may take long.
     if (migration_.stop.stop_requested())
       throw Error(ErrorKind::Interrupted, "the migration was cancelled");
-    run::SessionOptions options = session_options(migration_.settings, migration_.registry);
+    run::SessionOptions options =
+        session_options(migration_.settings, migration_.registry, connection());
     options.adopted = migration_.adopted;
+    if (options.adopted != nullptr) options.display_url = "the program's session";
     options.custom_changes = migration_.custom_changes;
     options.script = script_;
     publish(nullptr);
@@ -51,6 +53,15 @@ class Call {
   }
 
  private:
+  driver::ConnectOptions connection() const {
+    if (migration_.adopted == nullptr)
+      return connect_options(migration_.settings, migration_.registry);
+    driver::ConnectOptions adopted;
+    adopted.url.scheme = migration_.adopted_database;
+    adopted.default_schema = migration_.settings.default_schema_name;
+    return adopted;
+  }
+
   void publish(run::Session* session) {
     const std::lock_guard guard(migration_.mutex);
     migration_.session = session;
