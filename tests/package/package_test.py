@@ -113,11 +113,12 @@ class Archive(unittest.TestCase):
             cls.top = {name.split("/")[0] for name in archive.getnames()}
         cls.program = f"/opt/ünd so/was's this/{min(cls.top)}/bin/strata"
         (cls.root.path / "usr/local/bin/strata").symlink_to(cls.program)
+        cls.root.install("libfmt9", "libsqlite3-0")
 
     def test_is_one_folder(self):
         self.assertEqual(1, len(self.top))
 
-    def test_needs_nothing_for_sqlite(self):
+    def test_needs_two_libraries_for_sqlite(self):
         migrate_sqlite(self.root, self.program)
 
     def test_says_which_library_a_database_needs(self):
