@@ -121,14 +121,12 @@ class Archive(unittest.TestCase):
     def test_needs_two_libraries_for_sqlite(self):
         migrate_sqlite(self.root, self.program)
 
-    def test_says_which_library_a_database_needs(self):
+    def test_servers_need_their_client_libraries_and_a_link_is_as_good(self):
         text = self.root.run(self.program, "connect", "--url=jdbc:postgresql://127.0.0.1/x", status=2)
         self.assertIn("libpqxx-6.4.so", text)
-
-    def test_migrates_servers_with_debians_libraries_also_through_a_link(self):
         self.root.install("libpqxx-6.4", "libmysqlcppconn7v5")
         for kind in ["postgresql", "mariadb"]:
-            migrate_server(self.root, "strata", kind)
+            migrate_server(self.root, "/usr/local/bin/strata", kind)
             migrate_server(self.root, self.program, kind)
 
 
