@@ -17,10 +17,10 @@ file(REMOVE_RECURSE ${CPACK_STRATA_DEBIAN_FILES})
 set(CPACK_COMPONENTS_ALL)
 
 # strata_package(<component> NAME <Debian package> SECTION <section> SUMMARY <line> TEXT <text> [DEPENDS <packages>]
-#   [RECOMMENDS <packages>] [SUGGESTS <packages>] [CONTROL <file>]): a component as a package of its own. Dependencies on
+#   [RECOMMENDS <packages>] [SUGGESTS <packages>] [CONTROL <files>]): a component as a package of its own. Dependencies on
 # others' shared libraries are found by dpkg-shlibdeps.
 function(strata_package component)
-  cmake_parse_arguments(ARG "" "NAME;SECTION;SUMMARY;TEXT;DEPENDS;RECOMMENDS;SUGGESTS;CONTROL" "" ${ARGN})
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "NAME;SECTION;SUMMARY;TEXT;DEPENDS;RECOMMENDS;SUGGESTS;CONTROL" "")
   string(TOUPPER ${component} upper)
   foreach(field NAME SECTION DEPENDS RECOMMENDS SUGGESTS)
     set(CPACK_DEBIAN_${upper}_PACKAGE_${field} "${ARG_${field}}" PARENT_SCOPE)
@@ -56,11 +56,12 @@ endif()
 get_target_property(soname strata_shared SOVERSION)
 set(library libstrata${soname})
 file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/shlibs "libstrata ${soname} ${library} (>= ${PROJECT_VERSION})\n")
+file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/triggers "activate-noawait ldconfig\n")
 strata_package(Runtime NAME ${library} SECTION libs
   SUMMARY "database schema migration, the library"
   TEXT "Strata migrates the schemas of PostgreSQL, MariaDB, MySQL and SQLite databases\n\
 by Liquibase changelogs. Programs that embed it need this library."
-  DEPENDS "strata (= ${debian_version})" CONTROL ${CMAKE_CURRENT_BINARY_DIR}/shlibs)
+  DEPENDS "strata (= ${debian_version})" CONTROL "${CMAKE_CURRENT_BINARY_DIR}/shlibs;${CMAKE_CURRENT_BINARY_DIR}/triggers")
 strata_package(Development NAME libstrata-dev SECTION libdevel
   SUMMARY "database schema migration, for programs that embed it"
   TEXT "Headers, archives and what CMake and pkg-config read of Strata, which migrates\n\

@@ -113,21 +113,20 @@ class Archive(unittest.TestCase):
             cls.top = {name.split("/")[0] for name in archive.getnames()}
         cls.program = f"/opt/ünd so/was's this/{min(cls.top)}/bin/strata"
         (cls.root.path / "usr/local/bin/strata").symlink_to(cls.program)
+        cls.root.install("libfmt9", "libsqlite3-0")
 
     def test_is_one_folder(self):
         self.assertEqual(1, len(self.top))
 
-    def test_needs_nothing_for_sqlite(self):
+    def test_needs_two_libraries_for_sqlite(self):
         migrate_sqlite(self.root, self.program)
 
-    def test_says_which_library_a_database_needs(self):
+    def test_servers_need_their_client_libraries_and_a_link_is_as_good(self):
         text = self.root.run(self.program, "connect", "--url=jdbc:postgresql://127.0.0.1/x", status=2)
         self.assertIn("libpqxx-6.4.so", text)
-
-    def test_migrates_servers_with_debians_libraries_also_through_a_link(self):
         self.root.install("libpqxx-6.4", "libmysqlcppconn7v5")
         for kind in ["postgresql", "mariadb"]:
-            migrate_server(self.root, "strata", kind)
+            migrate_server(self.root, "/usr/local/bin/strata", kind)
             migrate_server(self.root, self.program, kind)
 
 
