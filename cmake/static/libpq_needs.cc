@@ -1,6 +1,6 @@
 // Kerberos and LDAP for the archive of libpq in a static program, which has neither: Debian has no
-// archives of them. Every call fails in the way for which libpq has an error text of its own; without
-// credentials it goes on with the other ways of logging in.
+// archives of them. Every call fails in the way for which libpq has an error text of its own;
+// without credentials it goes on with the other ways of logging in.
 #include <cstddef>
 #include <cstdint>
 
