@@ -1,5 +1,6 @@
 // Signals while a run waits: for the lock, between two attempts, and in the rows of a file. It ends
-// at once (but for what the server has to take back), gives back what it holds, and says what was done.
+// at once (but for what the server has to take back), gives back what it holds, and says what was
+// done.
 #include <chrono>
 #include <csignal>
 #include <fstream>
