@@ -9,8 +9,8 @@
 #include "engine/base/error.h"
 #include "engine/base/text.h"
 #include "engine/run/command.h"
+#include "engine/run/custom_sql.h"
 #include "engine/run/statement_runner.h"
-#include "engine/sql/splitter.h"
 
 namespace strata::cmd {
 namespace {
@@ -35,18 +35,7 @@ std::string with_parameters(std::string text, const model::CustomChange& change)
 
 run::CustomFunction sql_file(const std::string& path) {
   return [path, text = read_file(path)](run::CustomContext& context) {
-    std::vector<sql::Mistake> mistakes;
-    std::vector<sql::Piece> pieces =
-        sql::split(with_parameters(text, context.change), {}, context.rules, &mistakes);
-    if (!mistakes.empty()) {
-      throw Error(ErrorKind::Changelog, fmt::format("{}: {}", path, mistakes.front().message))
-          .with_hint(mistakes.front().hint);
-    }
-    for (sql::Piece& piece : pieces) {
-      sql::Statements statements = sql::one(std::move(piece.text));
-      statements.front().rows = std::move(piece.rows);
-      context.runner.run_all(statements);
-    }
+    run::run_sql(context, with_parameters(text, context.change), path);
   };
 }
 

@@ -326,8 +326,7 @@ Url Parser::parse() {
   read_scheme();
   check_scheme();
   read_parameters();
-  const bool is_known =
-      std::find(kSchemes.begin(), kSchemes.end(), url_.scheme) != kSchemes.end();
+  const bool is_known = std::find(kSchemes.begin(), kSchemes.end(), url_.scheme) != kSchemes.end();
   if (url_.scheme == "sqlite" || (!is_known && !rest_.starts_with("//"))) {
     read_file();
   } else if (url_.scheme == "offline") {

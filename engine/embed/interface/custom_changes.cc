@@ -1,6 +1,6 @@
 // Custom changes of programs that use the C interface.
 #include "engine/embed/interface/handles.h"
-#include "engine/sql/splitter.h"
+#include "engine/run/custom_sql.h"
 
 using strata::Error;
 using strata::ErrorKind;
@@ -15,21 +15,6 @@ struct strata_custom {
 };
 
 namespace {
-
-void execute_all(strata::run::CustomContext& context, const char* sql) {
-  std::vector<strata::sql::Mistake> mistakes;
-  std::vector<strata::sql::Piece> pieces = strata::sql::split(sql, {}, context.rules, &mistakes);
-  if (!mistakes.empty()) {
-    throw Error(ErrorKind::Sql, mistakes.front().message)
-        .with_hint(mistakes.front().hint)
-        .with_sql({sql, "", 0, std::nullopt});
-  }
-  for (strata::sql::Piece& piece : pieces) {
-    strata::sql::Statements statements = strata::sql::one(std::move(piece.text));
-    statements.front().rows = std::move(piece.rows);
-    context.runner.run_all(statements);
-  }
-}
 
 strata::run::CustomFunction calling(strata_custom_function function, void* user) {
   if (function == nullptr) return nullptr;
@@ -51,7 +36,7 @@ const char* strata_custom_parameter(const strata_custom* custom, const char* nam
 int strata_custom_execute(strata_custom* custom, const char* sql) {
   if (custom->error) return 1;
   try {
-    execute_all(custom->context, text_of(sql, "the SQL"));
+    strata::run::run_sql(custom->context, text_of(sql, "the SQL"), "");
     return 0;
   } catch (const Error& error) {
     custom->error = error;
