@@ -1,7 +1,9 @@
 """The Python module, on SQLite and on a PostgreSQL server (STRATA_TEST_POSTGRESQL_URL)."""
 
 import os
+import re
 import sqlite3
+import subprocess
 import tempfile
 import threading
 import unittest
@@ -145,20 +147,24 @@ class MigrationTest(unittest.TestCase):
 
 
 class ServerTest(unittest.TestCase):
+    @staticmethod
+    def administer(server, statement):
+        subprocess.run(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-c", statement, server], check=True)
+
     def test_threads_at_once(self):
         """Calls let other threads run: all wait for one lock."""
-        url = os.environ["STRATA_TEST_POSTGRESQL_URL"]
-        table = f"python_{os.getpid()}"
+        server = os.environ["STRATA_TEST_POSTGRESQL_URL"]
+        name = f"python_{os.getpid()}"
+        url = re.sub(r"/[^/?]*(\?|$)", rf"/{name}\1", server)
+        self.administer(server, f"CREATE DATABASE {name}")
+        self.addCleanup(self.administer, server, f"DROP DATABASE {name} WITH (FORCE)")
         applied, failures = [], []
 
         def run():
             try:
-                with strata.Migration(url, changelog_file="c.yaml", database_changelog_table_name=f"{table}_log",
-                                      database_changelog_lock_table_name=f"{table}_lock") as migration:
+                with strata.Migration(url, changelog_file="c.yaml") as migration:
                     migration.files({"c.yaml": "databaseChangeLog:\n- changeSet: {id: 1, author: a, changes: "
-                                               f"[{{sql: create table {table} (a int)}}, "
-                                               "{sql: select pg_sleep(0.5)}], "
-                                               f"rollback: drop table {table}}}\n"})
+                                               "[{sql: create table t (a int)}, {sql: select pg_sleep(0.5)}]}\n"})
                     applied.extend(migration.update().applied)
             except strata.Failure as failure:
                 failures.append(failure)
