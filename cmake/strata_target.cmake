@@ -66,3 +66,16 @@ function(strata_driver name)
     install(TARGETS strata_module_${name} LIBRARY DESTINATION ${STRATA_MODULE_FOLDER} COMPONENT Program)
   endif()
 endfunction()
+
+# strata_needs_modules(<target>): it loads those that are built beside it.
+function(strata_needs_modules target)
+  if(STRATA_DRIVER_MODULES)
+    set(modules ${STRATA_DRIVERS})
+    # Linked in.
+    list(REMOVE_ITEM modules sqlite)
+    list(TRANSFORM modules PREPEND strata_module_)
+    if(modules)
+      add_dependencies(${target} ${modules})
+    endif()
+  endif()
+endfunction()
