@@ -1,30 +1,15 @@
 #include "engine/run/session.h"
 
-#include <charconv>
-
 #include <fmt/format.h>
 
 #include "engine/base/edit_distance.h"
 #include "engine/base/error.h"
 #include "engine/base/text.h"
 #include "engine/run/guarded_history.h"
+#include "engine/sql/version_text.h"
 
 namespace strata::run {
 namespace {
-
-// "15.0", "10.11.6-MariaDB" -> numbers, as far as they go.
-sql::Version parse_version(std::string_view text) {
-  sql::Version version;
-  int* const parts[] = {&version.major, &version.minor, &version.patch};
-  for (int* part : parts) {
-    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), *part);
-    if (failed != std::errc()) break;
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    if (!text.starts_with('.')) break;
-    text.remove_prefix(1);
-  }
-  return version;
-}
 
 std::string parameter(const driver::Url& url, std::string_view name, std::string fallback) {
   for (const auto& [key, value] : url.parameters) {
@@ -126,7 +111,7 @@ void Session::go_offline() {
   }
   driver_ = registry.for_dialect(url.database);
   target_.offline = true;
-  target_.version = parse_version(parameter(url, "version", ""));
+  target_.version = sql::leading_version(parameter(url, "version", ""));
   target_.default_schema = options_.connect.default_schema;
   if (driver_->simulate) simulation_ = driver_->simulate(nullptr);
   target_.schema = simulation_.get();

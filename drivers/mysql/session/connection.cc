@@ -1,7 +1,6 @@
 #include "drivers/mysql/session/connection.h"
 
 #include <atomic>
-#include <charconv>
 #include <mutex>
 
 #include <cppconn/connection.h>
@@ -17,23 +16,10 @@
 #include "drivers/mysql/session/server_lock.h"
 #include "drivers/mysql/session/session_options.h"
 #include "engine/base/text.h"
+#include "engine/sql/version_text.h"
 
 namespace strata::mysql {
 namespace {
-
-// "10.11.6-MariaDB-0+deb12u1" in numbers.
-::strata::sql::Version parse_version(std::string_view text) {
-  ::strata::sql::Version version;
-  int* const parts[] = {&version.major, &version.minor, &version.patch};
-  for (int* part : parts) {
-    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), *part);
-    if (failed != std::errc()) break;
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    if (!text.starts_with('.')) break;
-    text.remove_prefix(1);
-  }
-  return version;
-}
 
 ::sql::SQLString to_foreign(std::string_view text) { return {std::string(text)}; }
 
@@ -262,7 +248,7 @@ class MySqlConnection final : public driver::Connection {
     const bool is_mariadb = to_lower(server_.version_text).find("mariadb") != std::string::npos;
     server_.dialect = is_mariadb ? "mariadb" : "mysql";
     server_.product = is_mariadb ? "MariaDB" : "MySQL";
-    server_.version = parse_version(server_.version_text);
+    server_.version = ::strata::sql::leading_version(server_.version_text);
     server_.user = row[1].value_or("");
     server_.default_catalog = row[2].value_or("");
     session_ = row[3].value_or("0");
